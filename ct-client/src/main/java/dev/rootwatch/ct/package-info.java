@@ -1,0 +1,5 @@
+/** The ground floor: the values every other package speaks in. */
+@NullMarked
+package dev.rootwatch.ct;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Bounds-checked reading of TLS structures. */
+@NullMarked
+package dev.rootwatch.ct.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The configuration: read, checked, and explained to the operator. */
+@NullMarked
+package dev.rootwatch.daemon.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The numbers, for Prometheus. */
+@NullMarked
+package dev.rootwatch.daemon.metrics;
+
+import org.jspecify.annotations.NullMarked;
