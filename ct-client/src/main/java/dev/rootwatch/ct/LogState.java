@@ -1,0 +1,19 @@
+package dev.rootwatch.ct;
+
+import java.util.Locale;
+
+/** The state that a log list gives a log; {@link #ABSENT} where it gives none (test logs). */
+public enum LogState {
+  PENDING,
+  QUALIFIED,
+  USABLE,
+  READONLY,
+  RETIRED,
+  REJECTED,
+  ABSENT;
+
+  /** The word used in log lists, configuration and output. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

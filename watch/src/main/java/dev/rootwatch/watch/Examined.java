@@ -1,0 +1,54 @@
+package dev.rootwatch.watch;
+
+import dev.rootwatch.ct.Hash;
+import dev.rootwatch.ct.wire.MalformedEntry;
+import java.util.List;
+
+/**
+ * What the examiner says about one window.
+ *
+ * @param findings certificates that a rule matched, in order of index
+ * @param tally issuance in this window, one row per issuer key and hour
+ * @param malformed entries that could not be read, in order of index
+ * @param precertificates how many precertificate entries
+ * @param certificates how many certificate entries
+ * @param unknown how many entries of another type, or not readable
+ */
+public record Examined(
+    List<Finding> findings,
+    List<TallyRow> tally,
+    List<MalformedRow> malformed,
+    int precertificates,
+    int certificates,
+    int unknown) {
+
+  public Examined {
+    findings = List.copyOf(findings);
+    tally = List.copyOf(tally);
+    malformed = List.copyOf(malformed);
+  }
+
+  /**
+   * Issuance history: precertificate entries of one issuer key whose log timestamp lies in one
+   * hour.
+   *
+   * @param issuerKeyHash SHA-256 of the issuing key
+   * @param hour start of the hour, milliseconds since the epoch
+   * @param count how many entries
+   * @param firstIndex lowest index, inclusive
+   * @param lastIndex highest index, inclusive
+   * @param authority owner's label for metrics: "other" for a known small owner, "unknown" for a
+   *     key nobody knows
+   */
+  public record TallyRow(
+      Hash issuerKeyHash,
+      long hour,
+      long count,
+      long firstIndex,
+      long lastIndex,
+      String authority) {}
+
+  /** A malformed entry with its leaf hash and its first bytes (bounded). */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record MalformedRow(MalformedEntry entry, Hash leafHash, byte[] raw) {}
+}
