@@ -1,17 +1,169 @@
 package dev.rootwatch.ct.read;
 
+import dev.rootwatch.ct.EntryRange;
+import dev.rootwatch.ct.Hash;
+import dev.rootwatch.ct.SignedTreeHead;
+import dev.rootwatch.ct.merkle.CompactRange;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What was read of one log: its segments in order of index, without overlap. Immutable; the algebra
- * of reading ({@code extended}, {@code verified}, {@code contradicted}, {@code gaps}) is here.
+ * What was read of one log: its segments in order of index, without overlap. Immutable; each step
+ * of reading gives a new one, which is stored together with what the step found.
+ *
+ * <p>Segments may touch: typically a long verified one is followed by a short pending one. Once a
+ * signed head confirms the second, the two become one.
  */
-@SuppressWarnings({"DoNotCallSuggester", "unused", "UnusedVariable"})
 public record Coverage(List<Segment> segments) {
-  // SKELETON: the architect fills this in.
+  /** Nothing read, not even a place to start. */
   public static final Coverage NONE = new Coverage(List.of());
 
   public Coverage {
     segments = List.copyOf(segments);
+    for (int i = 1; i < segments.size(); i++) {
+      if (segments.get(i).from() < segments.get(i - 1).to()) {
+        throw new IllegalArgumentException(
+            "segments overlap: " + segments.get(i - 1).range() + " and " + segments.get(i).range());
+      }
+    }
+  }
+
+  /** With one more place to read from; it must not lie inside what was read. */
+  public Coverage opened(Segment anchor) {
+    List<Segment> next = new ArrayList<>(segments);
+    int at = 0;
+    while (at < next.size() && next.get(at).to() <= anchor.from()) {
+      at++;
+    }
+    next.add(at, anchor);
+    return new Coverage(next);
+  }
+
+  /**
+   * With {@code subtree} read: the segment that ends where it begins grows.
+   *
+   * <p>Leaves never join a verified segment before a head confirms them; they stand behind it as a
+   * pending one. Where the growing segment reaches the next one, the two merge if they agree on the
+   * tree before the seam; if not, the later one, whose left edge a head has proven, contradicts it.
+   *
+   * @throws IllegalArgumentException when no segment ends there
+   */
+  public Coverage extended(CompactRange subtree) {
+    int at = endingAt(subtree.from());
+    Segment last = segments.get(at);
+    List<Segment> next = new ArrayList<>(segments);
+    if (last.state() == Segment.State.PENDING) {
+      next.set(at, last.extendedBy(subtree));
+    } else {
+      next.add(++at, last.followedBy(subtree));
+    }
+    return new Coverage(next).metAt(at);
+  }
+
+  /**
+   * With the pending segment that ends at {@code to} confirmed by a head and, beyond it, a proof.
+   */
+  public Coverage verified(long to, SignedTreeHead head, List<Hash> rightProof) {
+    List<Segment> next = new ArrayList<>(segments);
+    int at = endingAt(to);
+    next.set(at, next.get(at).judged(Segment.State.VERIFIED, head, rightProof));
+    return new Coverage(next).joinedAt(at);
+  }
+
+  /** With the pending segment that ends at {@code to} contradicted by a head. */
+  public Coverage contradicted(long to, SignedTreeHead head) {
+    List<Segment> next = new ArrayList<>(segments);
+    int at = endingAt(to);
+    next.set(at, next.get(at).judged(Segment.State.CONTRADICTED, head, List.of()));
+    return new Coverage(next);
+  }
+
+  /** The pending segments, in order of index. */
+  public List<Segment> pending() {
+    return segments.stream().filter(s -> s.state() == Segment.State.PENDING).toList();
+  }
+
+  /** The segment furthest to the right; empty before the first start. */
+  public Optional<Segment> last() {
+    return segments.isEmpty() ? Optional.empty() : Optional.of(segments.getLast());
+  }
+
+  /** What of {@code wanted} was not read, in order of index. */
+  public List<EntryRange> gaps(EntryRange wanted) {
+    List<EntryRange> gaps = new ArrayList<>();
+    long position = wanted.from();
+    for (Segment segment : segments) {
+      long gapEnd = Math.min(segment.from(), wanted.to());
+      if (gapEnd > position) {
+        gaps.add(new EntryRange(position, gapEnd));
+      }
+      position = Math.max(position, segment.to());
+    }
+    if (position < wanted.to()) {
+      gaps.add(new EntryRange(position, wanted.to()));
+    }
+    return gaps;
+  }
+
+  /** How many entries were read. */
+  public long examined() {
+    return segments.stream().mapToLong(s -> s.to() - s.from()).sum();
+  }
+
+  /** The segment ending at {@code index}; of several (an empty one behind a full one) the last. */
+  private int endingAt(long index) {
+    for (int i = segments.size() - 1; i >= 0; i--) {
+      if (segments.get(i).to() == index) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("no segment ends at " + index + " in " + ranges());
+  }
+
+  /** Settles the seam between segment {@code at}, pending, and the one it may have reached. */
+  private Coverage metAt(int at) {
+    if (at + 1 == segments.size() || segments.get(at).to() != segments.get(at + 1).from()) {
+      return this;
+    }
+    Segment grown = segments.get(at);
+    Segment reached = segments.get(at + 1);
+    if (reached.state() != Segment.State.VERIFIED) {
+      return this;
+    }
+    List<Segment> next = new ArrayList<>(segments);
+    boolean agree = grown.right().equals(reached.left());
+    Segment.State verdict = agree ? Segment.State.VERIFIED : Segment.State.CONTRADICTED;
+    next.set(
+        at,
+        new Segment(
+            verdict, grown.left(), grown.leaves(), grown.right(), reached.headSize(), List.of()));
+    Coverage settled = new Coverage(next);
+    return agree ? settled.joinedAt(at).joinedAt(at) : settled;
+  }
+
+  /** Joins segment {@code at} with verified neighbours that it touches and agrees with. */
+  private Coverage joinedAt(int at) {
+    List<Segment> next = new ArrayList<>(segments);
+    int here = at;
+    while (here + 1 < next.size() && joinable(next.get(here), next.get(here + 1))) {
+      next.set(here, next.get(here).joinedWith(next.remove(here + 1)));
+    }
+    while (here > 0 && joinable(next.get(here - 1), next.get(here))) {
+      here--;
+      next.set(here, next.get(here).joinedWith(next.remove(here + 1)));
+    }
+    return new Coverage(next);
+  }
+
+  private static boolean joinable(Segment one, Segment next) {
+    return one.state() == Segment.State.VERIFIED
+        && next.state() == Segment.State.VERIFIED
+        && one.to() == next.from()
+        && one.right().equals(next.left());
+  }
+
+  private List<EntryRange> ranges() {
+    return segments.stream().map(Segment::range).toList();
   }
 }

@@ -1,0 +1,194 @@
+package dev.rootwatch.ct.read;
+
+import dev.rootwatch.ct.EntryRange;
+import dev.rootwatch.ct.merkle.CompactRange;
+import dev.rootwatch.ct.merkle.TreeHasher;
+import dev.rootwatch.ct.source.EntrySource;
+import dev.rootwatch.ct.source.SourceException;
+import dev.rootwatch.ct.wire.EntryWindow;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/**
+ * Reads a range of a log in windows: several downloads at once, handed on in order.
+ *
+ * <p>Each download is a task of its own on a virtual thread, and does everything that needs the
+ * window's bytes there: hash the leaves, examine the entries, give the buffer back. What waits in
+ * order behind the oldest is therefore small. How many tasks run is bounded by {@code concurrency}
+ * and by the process-wide {@link ReadBudget}; the oldest is always admitted.
+ *
+ * <p>Used by one thread. {@link #close} cancels what is under way and waits for nothing.
+ */
+public final class SegmentReader<T> implements AutoCloseable {
+  /**
+   * What readers of one log share over its rounds.
+   *
+   * @param executor runs the downloads; a virtual thread per task
+   * @param concurrency downloads at once, at least 1
+   * @param budget bytes in flight, all logs together
+   * @param windows the window size learned so far
+   * @param retry for each download
+   */
+  public record Settings(
+      ExecutorService executor,
+      int concurrency,
+      ReadBudget budget,
+      WindowSize windows,
+      Retry retry) {}
+
+  private final EntrySource source;
+  private final long limit;
+  private final long treeSize;
+  private final Settings settings;
+  private final Supplier<WindowExaminer<T>> examiners;
+  private final ConcurrentLinkedQueue<Workbench<T>> idle = new ConcurrentLinkedQueue<>();
+  private final Deque<Future<List<ReadWindow<T>>>> downloads = new ArrayDeque<>();
+  private final Deque<ReadWindow<T>> ready = new ArrayDeque<>();
+  private long planned;
+
+  /**
+   * @param range what to read, inside the tree of {@code treeSize}
+   * @param treeSize size of a head that was seen
+   * @param examiners a new examiner for each concurrent download
+   */
+  public SegmentReader(
+      EntrySource source,
+      EntryRange range,
+      long treeSize,
+      Supplier<WindowExaminer<T>> examiners,
+      Settings settings) {
+    this.source = source;
+    this.planned = range.from();
+    this.limit = range.to();
+    this.treeSize = treeSize;
+    this.examiners = examiners;
+    this.settings = settings;
+  }
+
+  /**
+   * The next window in order of index; empty after the last one.
+   *
+   * @throws SourceException when the log did not give it; the reader is then of no further use
+   */
+  public Optional<ReadWindow<T>> next() throws SourceException, InterruptedException {
+    if (ready.isEmpty()) {
+      startDownloads();
+      if (downloads.isEmpty()) {
+        return Optional.empty();
+      }
+      ready.addAll(arrived(downloads.removeFirst()));
+    }
+    return Optional.of(ready.removeFirst());
+  }
+
+  /** Whether {@link #next} would answer without waiting for the network. */
+  public boolean hasReady() {
+    return !ready.isEmpty() || (!downloads.isEmpty() && downloads.getFirst().isDone());
+  }
+
+  @Override
+  public void close() {
+    downloads.forEach(download -> download.cancel(true));
+    downloads.clear();
+  }
+
+  private void startDownloads() {
+    while (planned < limit && downloads.size() < settings.concurrency()) {
+      EntryRange range = settings.windows().next(planned, limit);
+      long bytes = settings.windows().estimate(range.size());
+      if (downloads.isEmpty()) {
+        settings.budget().reserveOldest(bytes);
+      } else if (!settings.budget().tryReserve(bytes)) {
+        return;
+      }
+      planned = range.to();
+      downloads.addLast(start(range, bytes));
+    }
+  }
+
+  private Future<List<ReadWindow<T>>> start(EntryRange range, long bytes) {
+    Download download = new Download(range, bytes);
+    try {
+      return settings.executor().submit(download);
+    } catch (RuntimeException notStarted) {
+      settings.budget().release(bytes);
+      throw notStarted;
+    }
+  }
+
+  /** A download is asked for whole; a log that answers in pieces is asked for the rest. */
+  private List<ReadWindow<T>> readWhole(EntryRange range)
+      throws SourceException, InterruptedException {
+    List<ReadWindow<T>> pieces = new ArrayList<>(1);
+    Workbench<T> bench = takeBench();
+    long position = range.from();
+    while (position < range.to()) {
+      EntryRange rest = new EntryRange(position, range.to());
+      ReadWindow<T> piece = settings.retry().ask(() -> readPiece(rest, bench));
+      pieces.add(piece);
+      position = piece.range().to();
+    }
+    idle.add(bench);
+    return pieces;
+  }
+
+  private ReadWindow<T> readPiece(EntryRange asked, Workbench<T> bench)
+      throws SourceException, InterruptedException {
+    try (EntryWindow window = source.read(asked, treeSize)) {
+      settings.windows().answered(asked.size(), window.count(), window.transferredBytes());
+      CompactRange subtree = bench.hasher.hash(window);
+      return new ReadWindow<>(subtree, bench.examiner.examine(window), window.transferredBytes());
+    }
+  }
+
+  private Workbench<T> takeBench() {
+    Workbench<T> bench = idle.poll();
+    return bench != null ? bench : new Workbench<>(new TreeHasher(), examiners.get());
+  }
+
+  private static <T> List<ReadWindow<T>> arrived(Future<List<ReadWindow<T>>> download)
+      throws SourceException, InterruptedException {
+    try {
+      return download.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case SourceException failure -> throw failure;
+        case InterruptedException interrupted -> throw interrupted;
+        case RuntimeException defect -> throw defect;
+        case Error error -> throw error;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** Scratch that belongs to one download at a time. */
+  private record Workbench<T>(TreeHasher hasher, WindowExaminer<T> examiner) {}
+
+  /** Reads one range and gives its bytes back to the budget, however it ends. */
+  private final class Download implements java.util.concurrent.Callable<List<ReadWindow<T>>> {
+    private final EntryRange range;
+    private final long bytes;
+
+    Download(EntryRange range, long bytes) {
+      this.range = range;
+      this.bytes = bytes;
+    }
+
+    @Override
+    public List<ReadWindow<T>> call() throws SourceException, InterruptedException {
+      try {
+        return readWhole(range);
+      } finally {
+        settings.budget().release(bytes);
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.rootwatch.ct.read;
+
+import dev.rootwatch.ct.EntryRange;
+import dev.rootwatch.ct.source.EntrySource;
+
+/**
+ * How many entries to ask one log for at once: learned from its answers, kept over rounds.
+ *
+ * <p>Logs cut long answers to a maximum of their own, and cut them so that the next request is
+ * aligned to that maximum (what CTFE does). So windows end at multiples of the largest answer seen;
+ * after the first, short one every request is answered whole. The size follows bytes, too: a window
+ * is never planned larger than {@code maxBytes} at the average entry size seen.
+ *
+ * <p>Safe for several threads.
+ */
+public final class WindowSize {
+  private static final long ASSUMED_ENTRY_BYTES = 5_000;
+
+  private final int alignment;
+  private final long maxBytes;
+  private int entries;
+  private double entryBytes = ASSUMED_ENTRY_BYTES;
+
+  /**
+   * @param source gives the size to begin with and the multiple to keep to
+   * @param maxBytes body bytes of one window, at most
+   */
+  public WindowSize(EntrySource source, long maxBytes) {
+    this.alignment = Math.max(1, source.alignment());
+    this.entries = Math.max(1, source.initialWindow());
+    this.maxBytes = maxBytes;
+  }
+
+  /** The next window from {@code from}, aligned at its end, inside {@code limit}. */
+  synchronized EntryRange next(long from, long limit) {
+    long size = Math.max(1, Math.min(entries, (long) (maxBytes / entryBytes)));
+    if (size > alignment) {
+      size -= size % alignment;
+    }
+    long end = (from / size + 1) * size;
+    return new EntryRange(from, Math.min(end, limit));
+  }
+
+  /** Bytes that the body of {@code entries} entries probably has. */
+  synchronized long estimate(long entries) {
+    return (long) (entries * entryBytes);
+  }
+
+  /** Learns from an answer: {@code got} entries of {@code asked}, in {@code bytes} body bytes. */
+  synchronized void answered(long asked, long got, long bytes) {
+    if (got < asked) {
+      entries = (int) Math.max(1, Math.min(entries, got));
+    }
+    if (got > 0 && bytes > 0) {
+      entryBytes += (Math.max(1.0, (double) bytes / got) - entryBytes) / 8;
+    }
+  }
+}
