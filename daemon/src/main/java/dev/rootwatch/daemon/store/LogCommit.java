@@ -12,15 +12,22 @@ import java.util.List;
 /**
  * Everything that one step of reading a log changes; stored in one transaction or not at all.
  *
- * @param log whose step it is
+ * <p>Alerts, malformed rows and authorities may come twice: unique keys absorb them. A tally is
+ * added on, so it must count only entries that {@code coverage} newly claims; whoever reads entries
+ * a second time leaves it empty. As both are in the same transaction, a replay after a crash cannot
+ * count an entry twice.
+ *
+ * @param log whose step it is; the store must know it ({@link Store#putLogs})
  * @param coverage the log's whole coverage after this step; replaces what was stored
- * @param heads signed heads that the coverage refers to, and the newest one seen; kept as evidence
+ * @param heads signed heads that the coverage refers to, and the newest one seen. Where {@code
+ *     contradicted} is not empty they are kept as evidence
  * @param alerts what the step found, each as a first sighting; the store merges them with what it
  *     has and writes the outbox rows
  * @param tally issuance in the entries read
  * @param malformed entries that could not be read
  * @param verified ranges that a signed head confirmed in this step: their sightings become verified
  * @param contradicted ranges that a signed head contradicts: their sightings, and a new revision
+ * @param authorities CA certificates (DER) that the graph of authorities learned in this step
  */
 public record LogCommit(
     LogId log,
@@ -30,4 +37,35 @@ public record LogCommit(
     List<TallyRow> tally,
     List<MalformedRow> malformed,
     List<EntryRange> verified,
-    List<EntryRange> contradicted) {}
+    List<EntryRange> contradicted,
+    List<byte[]> authorities) {
+
+  public LogCommit {
+    heads = List.copyOf(heads);
+    alerts = List.copyOf(alerts);
+    tally = List.copyOf(tally);
+    malformed = List.copyOf(malformed);
+    verified = List.copyOf(verified);
+    contradicted = List.copyOf(contradicted);
+    authorities = List.copyOf(authorities);
+  }
+
+  /** A step that learned of no authority. */
+  public LogCommit(
+      LogId log,
+      Coverage coverage,
+      List<SignedTreeHead> heads,
+      List<Alert> alerts,
+      List<TallyRow> tally,
+      List<MalformedRow> malformed,
+      List<EntryRange> verified,
+      List<EntryRange> contradicted) {
+    this(log, coverage, heads, alerts, tally, malformed, verified, contradicted, List.of());
+  }
+
+  /** A step that changes the coverage alone, with the heads it refers to. */
+  public static LogCommit of(LogId log, Coverage coverage, List<SignedTreeHead> heads) {
+    return new LogCommit(
+        log, coverage, heads, List.of(), List.of(), List.of(), List.of(), List.of());
+  }
+}

@@ -1,7 +1,152 @@
 package dev.rootwatch.daemon.store;
 
-/** SKELETON: the owner of the store turns this into the interface described in its brief. */
+import dev.rootwatch.alert.Alert;
+import dev.rootwatch.alert.Outbox;
+import dev.rootwatch.ct.CtLog;
+import dev.rootwatch.ct.Hash;
+import dev.rootwatch.ct.LogId;
+import dev.rootwatch.ct.SignedTreeHead;
+import dev.rootwatch.ct.read.Coverage;
+import dev.rootwatch.watch.Examined.MalformedRow;
+import dev.rootwatch.watch.Examined.TallyRow;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * What survives a crash: how far each log was read, what was found, and what is still to be
+ * delivered.
+ *
+ * <p>Every method is one transaction and safe to call from any thread, virtual ones too. Reads see
+ * what was committed last. All throw {@link StoreException} when the store fails; a store opened
+ * read-only throws {@link UnsupportedOperationException} where it would have to write.
+ */
 public interface Store extends AutoCloseable {
+
+  // Logs
+
+  /**
+   * Says which logs the list and the configuration name now. New ones become known, known ones get
+   * the new description, and known ones that are not named are marked as gone.
+   */
+  void putLogs(Collection<CtLog> named, Instant now);
+
+  /** Every log that was ever put, by name. */
+  List<KnownLog> logs();
+
+  /** The first index asked for of {@code log}; kept for good once it is set. */
+  void setStart(LogId log, long index);
+
+  /** How reading goes. */
+  void setStatus(LogId log, LogStatus status);
+
+  /** What {@link #setStatus} said last. */
+  Optional<LogStatus> status(LogId log);
+
+  // Reading
+
+  /** Stores one step. Repeating it changes nothing but the tally. */
+  CommitResult commit(LogCommit commit);
+
+  /** What was read of {@code log}; {@link Coverage#NONE} when nothing. */
+  Coverage coverage(LogId log);
+
+  /** The head of {@code log} with the latest timestamp, of those the largest. */
+  Optional<SignedTreeHead> newestHead(LogId log);
+
+  /**
+   * Heads of {@code log} with {@code size} entries, latest timestamp first; two roots are evidence.
+   */
+  List<SignedTreeHead> heads(LogId log, long size);
+
+  /** Examined, findings and malformed entries of {@code log}. */
+  EntryCounts counts(LogId log);
+
+  /** Entries of {@code log} that could not be read, in order of index, from {@code from} on. */
+  List<MalformedRow> malformed(LogId log, long from, int most);
+
+  /**
+   * Issuance of one key since an instant, by log and hour. Where a key becomes known late, the
+   * indexes say what to read again.
+   */
+  List<Issuance> issuance(Hash issuerKeyHash, Instant since);
+
+  /**
+   * All keys that issued into {@code log} since an instant, one row per key: counts and indexes.
+   */
+  List<TallyRow> issuers(LogId log, Instant since);
+
+  /** CA certificates (DER) learned so far, oldest first. */
+  List<byte[]> authorities();
+
+  // Alerts
+
+  /**
+   * Stores an alert that no entry of a log caused: about a log or about ourselves. Merged by id as
+   * in {@link #commit}.
+   *
+   * @param evidence heads to keep with it
+   */
+  CommitResult record(Alert alert, List<SignedTreeHead> evidence);
+
+  /**
+   * Hands on the alerts that {@code query} asks for, in order of firstSeen, then id. They are read
+   * in pages: the receiver may be slow and may call the store.
+   */
+  void forEachAlert(AlertQuery query, Consumer<StoredAlert> receiver);
+
+  /** The alert with this id. */
+  Optional<StoredAlert> alert(String id);
+
+  /**
+   * Alerts whose id begins with {@code prefix}, at most {@code most}, for people who do not type it
+   * whole.
+   */
+  List<StoredAlert> alertsStartingWith(String prefix, int most);
+
+  /** The deliveries of an alert, by sink and revision. */
+  List<DeliveryRow> deliveries(String alertId);
+
+  /**
+   * Tries the newest revision's dead letters and waiting deliveries of an alert again at once.
+   *
+   * @return how many
+   */
+  int retry(String alertId, Instant now);
+
+  /** Notes that somebody has seen to it; false when there is no such alert. */
+  boolean acknowledge(String alertId, Instant now);
+
+  /** What is still to be delivered. */
+  Outbox outbox();
+
+  /**
+   * Settles as rejected whatever waits for a sink that no longer exists, so that it does not wait
+   * for ever.
+   *
+   * @param exists whether the configuration has a sink of this id
+   * @return how many
+   */
+  int abandon(Predicate<String> exists, Instant now);
+
+  // The rest
+
+  /** A small value kept under a name: that the first start is over, the list's timestamp. */
+  Optional<String> meta(String name);
+
+  /** Keeps a small value under a name. */
+  void putMeta(String name, String value);
+
+  /**
+   * Deletes what is older than it has to be, in small transactions.
+   *
+   * @return how many rows
+   */
+  long retain(Instant now, Retention retention);
+
   @Override
   void close();
 }
