@@ -1,0 +1,140 @@
+package dev.rootwatch.ct.wire;
+
+import dev.rootwatch.ct.EntryRange;
+import dev.rootwatch.ct.LogEntry;
+import java.util.function.Consumer;
+
+/**
+ * Reads data tiles (c2sp.org/static-ct-api, "Log Entries").
+ *
+ * <pre>{@code
+ * struct {
+ *   TimestampedEntry timestamped_entry;
+ *   select (entry_type) {
+ *     case x509_entry: Empty;
+ *     case precert_entry: ASN.1Cert pre_certificate;     // opaque <1..2^24-1>
+ *   };
+ *   Fingerprint certificate_chain<0..2^16-1>;            // opaque Fingerprint[32]
+ * } TileLeaf;
+ * }</pre>
+ *
+ * <p>A tile is TileLeaf after TileLeaf, without a length around each: an unknown entry type or a
+ * length that does not fit makes everything behind it unreadable. Those entries are malformed and
+ * have no leaf hash until {@link EntryWindow#withLeafHashes} supplies it from the level-0 tile.
+ */
+public final class TileReader {
+  private static final int FINGERPRINT = 32;
+
+  private TileReader() {}
+
+  /**
+   * Makes a window of the wanted entries of a tile.
+   *
+   * @param tile the buffer holding the tile, inflated; it belongs to the window from now on
+   * @param length how many bytes of the buffer are the tile
+   * @param tileStart index of the tile's first entry
+   * @param width how many entries the tile has: 256, or fewer in a partial one
+   * @param wanted not empty, within {@code [tileStart, tileStart + width)}
+   * @param transferredBytes bytes received for it, before inflation
+   * @param recycler gets {@code tile} back when the window is closed
+   */
+  public static EntryWindow read(
+      byte[] tile,
+      int length,
+      long tileStart,
+      int width,
+      EntryRange wanted,
+      long transferredBytes,
+      Consumer<byte[]> recycler) {
+    if (wanted.isEmpty() || wanted.from() < tileStart || wanted.to() > tileStart + width) {
+      throw new IllegalArgumentException(
+          wanted + " does not lie in a tile of " + width + " entries from " + tileStart);
+    }
+    TlsReader in = new TlsReader().over(tile, 0, length);
+    TlsReader leaf = new TlsReader();
+    // What is skipped is read into a table of its own and forgotten.
+    int skipped = (int) (wanted.from() - tileStart);
+    EntryTable before = new EntryTable(tileStart, skipped);
+    boolean framed = true;
+    for (int i = 0; i < skipped && framed; i++) {
+      framed = tileLeaf(in, leaf, before, before.addRow());
+    }
+    EntryTable table = new EntryTable(wanted.from(), (int) wanted.size());
+    for (int i = 0; i < wanted.size(); i++) {
+      int row = table.addRow();
+      if (framed) {
+        framed = tileLeaf(in, leaf, table, row);
+      } else {
+        lost(table, row, in.position());
+      }
+    }
+    boolean readToItsEnd = framed && wanted.to() == tileStart + width;
+    return new EntryWindow(
+        tile,
+        table,
+        EntryWindow.Layout.TILE,
+        transferredBytes,
+        readToItsEnd ? in.remaining() : 0,
+        recycler);
+  }
+
+  /** Reads one TileLeaf; false when the next one cannot be found. */
+  private static boolean tileLeaf(TlsReader tile, TlsReader in, EntryTable table, int row) {
+    int start = tile.position();
+    in.over(tile.bytes(), start, tile.remaining());
+    table.set(row, EntryTable.LEAF, start);
+    boolean known = EntryReader.timestampedEntry(in, table, row);
+    if (!known) {
+      in.fail("entry_type " + table.get(row, EntryTable.TYPE) + " is unknown");
+    }
+    if (in.failed()) {
+      table.set(row, EntryTable.LEAF_END, start + tile.remaining());
+      table.defect(row, EntryTable.LEAF_DEFECT, in.problemOffset(), in.problem());
+      table.set(row, EntryTable.TYPE, EntryTable.OPAQUE);
+      return false;
+    }
+    table.set(row, EntryTable.LEAF_END, in.position());
+    EntryReader.refuseEmptyBody(table, row, start);
+    boolean framed = extra(in, table, row, start);
+    tile.fixed(in.position() - start, "TileLeaf");
+    return framed;
+  }
+
+  private static boolean extra(TlsReader in, EntryTable table, int row, int start) {
+    if (table.get(row, EntryTable.TYPE) == LogEntry.PRECERT) {
+      int precertificate = in.vector24("pre_certificate");
+      if (!in.failed()) {
+        table.set(row, EntryTable.PRECERT, precertificate);
+        table.set(row, EntryTable.PRECERT_LENGTH, in.vectorLength());
+      }
+    }
+    int chain = in.vector16("certificate_chain");
+    if (in.failed()) {
+      table.defect(row, EntryTable.EXTRA_DEFECT, in.problemOffset(), in.problem());
+      return false;
+    }
+    int chainLength = in.vectorLength();
+    if (chainLength % FINGERPRINT == 0) {
+      table.set(row, EntryTable.CHAIN, chain);
+      table.set(row, EntryTable.CHAIN_COUNT, chainLength / FINGERPRINT);
+    } else {
+      table.defect(
+          row,
+          EntryTable.EXTRA_DEFECT,
+          chain - 2 - start,
+          "certificate_chain of " + chainLength + " bytes is no list of fingerprints");
+    }
+    return true;
+  }
+
+  private static void lost(EntryTable table, int row, int at) {
+    table.set(row, EntryTable.LEAF, at);
+    table.set(row, EntryTable.LEAF_END, at);
+    table.set(row, EntryTable.TYPE, EntryTable.OPAQUE);
+    table.defect(
+        row,
+        EntryTable.LEAF_DEFECT,
+        0,
+        "cannot be found: an entry before it in the tile is broken");
+  }
+}
