@@ -79,6 +79,14 @@ public record Coverage(List<Segment> segments) {
     return new Coverage(next);
   }
 
+  /**
+   * Without the segment over exactly {@code range}: to read it again from where the one before
+   * ends.
+   */
+  public Coverage without(EntryRange range) {
+    return new Coverage(segments.stream().filter(s -> !s.range().equals(range)).toList());
+  }
+
   /** The pending segments, in order of index. */
   public List<Segment> pending() {
     return segments.stream().filter(s -> s.state() == Segment.State.PENDING).toList();
@@ -104,6 +112,23 @@ public record Coverage(List<Segment> segments) {
       gaps.add(new EntryRange(position, wanted.to()));
     }
     return gaps;
+  }
+
+  /**
+   * What is still to be read of a tree of {@code treeSize} entries, newest first: the tip matters
+   * more than what was left behind. Each range begins where a segment ends. Nothing is read on from
+   * a contradicted segment: what it was folded to is not the log's tree.
+   */
+  public List<EntryRange> toRead(long treeSize) {
+    List<EntryRange> ranges = new ArrayList<>();
+    for (int i = segments.size() - 1; i >= 0; i--) {
+      long start = segments.get(i).to();
+      long end = i + 1 < segments.size() ? segments.get(i + 1).from() : treeSize;
+      if (start < end && segments.get(i).state() != Segment.State.CONTRADICTED) {
+        ranges.add(new EntryRange(start, end));
+      }
+    }
+    return ranges;
   }
 
   /** How many entries were read. */
@@ -139,7 +164,7 @@ public record Coverage(List<Segment> segments) {
         new Segment(
             verdict, grown.left(), grown.leaves(), grown.right(), reached.headSize(), List.of()));
     Coverage settled = new Coverage(next);
-    return agree ? settled.joinedAt(at).joinedAt(at) : settled;
+    return agree ? settled.joinedAt(at) : settled;
   }
 
   /** Joins segment {@code at} with verified neighbours that it touches and agrees with. */
