@@ -1,5 +1,6 @@
 package dev.rootwatch.alert;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** How urgent an alert is, mildest first. */
@@ -11,7 +12,13 @@ public enum Severity {
   CRITICAL;
 
   /** The word in JSON, configuration and output. */
+  @JsonValue
   public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The more urgent of the two. */
+  public Severity max(Severity other) {
+    return compareTo(other) >= 0 ? this : other;
   }
 }
