@@ -1,0 +1,158 @@
+package dev.rootwatch.watch.authority;
+
+import dev.rootwatch.ct.x509.CertificateScanner;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.PSSParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Locale;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks whether a certificate's signature was made with a key (RFC 5280 section 4.1.1.3). Asked
+ * only about matches, so clarity goes before speed.
+ *
+ * <p>The platform's own cryptography is asked first, then Bouncy Castle, which reads keys and
+ * signatures that the platform refuses: odd curves, short keys, sloppy encodings. Old algorithms
+ * (MD5, SHA-1) count on purpose: the question is who signed, not whether it is safe to trust.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
+public final class IssuerSignature {
+  /** What is known of a signature. */
+  public enum Result {
+    /** It verifies under the key. */
+    VALID,
+    /** It does not verify under the key, or cannot be read. */
+    INVALID,
+    /** The key is not at hand, or its algorithm is not known here. */
+    UNCHECKED;
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final CertificateScanner scanner = new CertificateScanner();
+  private final Provider bouncyCastle = new BouncyCastleProvider();
+
+  /**
+   * Whether {@code certificate} carries the signature of the key {@code issuerSpki}.
+   *
+   * @param certificate a DER certificate or precertificate
+   * @param issuerSpki a DER SubjectPublicKeyInfo; null when the key is not at hand
+   */
+  public Result check(byte[] certificate, byte @Nullable [] issuerSpki) {
+    if (issuerSpki == null) {
+      return Result.UNCHECKED;
+    }
+    if (!scanner.scanCertificate(certificate, 0, certificate.length)) {
+      return Result.INVALID;
+    }
+    return check(
+        slice(certificate, scanner.tbsOffset(), scanner.tbsLength()),
+        slice(
+            certificate, scanner.signatureAlgorithmOffset(), scanner.signatureAlgorithmLength()),
+        slice(certificate, scanner.signatureOffset(), scanner.signatureLength()),
+        issuerSpki);
+  }
+
+  /**
+   * Whether {@code signature} is the key's over {@code tbs}.
+   *
+   * @param algorithm the DER AlgorithmIdentifier that the certificate names
+   */
+  Result check(byte[] tbs, byte[] algorithm, byte[] signature, byte[] issuerSpki) {
+    AlgorithmIdentifier identifier;
+    SubjectPublicKeyInfo key;
+    try {
+      identifier = AlgorithmIdentifier.getInstance(algorithm);
+      key = SubjectPublicKeyInfo.getInstance(issuerSpki);
+    } catch (IllegalArgumentException | IllegalStateException unreadable) {
+      return Result.INVALID;
+    }
+    Result platform = platform(tbs, identifier, signature, issuerSpki, key);
+    if (platform == Result.VALID) {
+      return platform;
+    }
+    Result second = bouncyCastle(tbs, identifier, signature, key);
+    return second == Result.UNCHECKED ? platform : second;
+  }
+
+  private static Result platform(
+      byte[] tbs,
+      AlgorithmIdentifier algorithm,
+      byte[] signature,
+      byte[] spki,
+      SubjectPublicKeyInfo key) {
+    try {
+      String keyAlgorithm = key.getAlgorithm().getAlgorithm().getId();
+      PublicKey publicKey =
+          KeyFactory.getInstance(keyAlgorithm).generatePublic(new X509EncodedKeySpec(spki));
+      Signature verifier = Signature.getInstance(algorithm.getAlgorithm().getId());
+      return verify(verifier, publicKey, algorithm, tbs, signature);
+    } catch (GeneralSecurityException | RuntimeException notHere) {
+      // Providers answer odd keys with unchecked exceptions, too; the second opinion decides.
+      return Result.UNCHECKED;
+    }
+  }
+
+  private Result bouncyCastle(
+      byte[] tbs, AlgorithmIdentifier algorithm, byte[] signature, SubjectPublicKeyInfo key) {
+    try {
+      PublicKey publicKey = BouncyCastleProvider.getPublicKey(key);
+      if (publicKey == null) {
+        return Result.UNCHECKED;
+      }
+      Signature verifier = Signature.getInstance(algorithm.getAlgorithm().getId(), bouncyCastle);
+      return verify(verifier, publicKey, algorithm, tbs, signature);
+    } catch (java.io.IOException | GeneralSecurityException | RuntimeException notHere) {
+      return Result.UNCHECKED;
+    }
+  }
+
+  private static Result verify(
+      Signature verifier,
+      PublicKey key,
+      AlgorithmIdentifier algorithm,
+      byte[] tbs,
+      byte[] signature)
+      throws GeneralSecurityException {
+    if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {
+      verifier.setParameter(pssParameters(algorithm));
+    }
+    verifier.initVerify(key);
+    verifier.update(tbs);
+    try {
+      return verifier.verify(signature) ? Result.VALID : Result.INVALID;
+    } catch (SignatureException malformed) {
+      return Result.INVALID;
+    }
+  }
+
+  /** RSASSA-PSS carries its hash, mask and salt length in the parameters (RFC 4055 section 3.1). */
+  private static PSSParameterSpec pssParameters(AlgorithmIdentifier algorithm)
+      throws GeneralSecurityException {
+    try {
+      AlgorithmParameters parameters = AlgorithmParameters.getInstance("RSASSA-PSS");
+      parameters.init(algorithm.getParameters().toASN1Primitive().getEncoded());
+      return parameters.getParameterSpec(PSSParameterSpec.class);
+    } catch (java.io.IOException e) {
+      throw new GeneralSecurityException("unreadable RSASSA-PSS parameters", e);
+    }
+  }
+
+  private static byte[] slice(byte[] bytes, int offset, int length) {
+    return Arrays.copyOfRange(bytes, offset, offset + length);
+  }
+}
