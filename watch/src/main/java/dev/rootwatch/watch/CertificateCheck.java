@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** SKELETON body, final signatures: judges certificates from files ({@code rootwatch check}). */
-@SuppressWarnings({"DoNotCallSuggester","ObjectToString"})
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class CertificateCheck {
   private final ExaminerSetup setup;
 

@@ -4,8 +4,10 @@ import dev.rootwatch.ct.CtLog;
 import dev.rootwatch.ct.source.IssuerSource;
 import dev.rootwatch.ct.wire.EntryWindow;
 
-/** SKELETON body, final signatures: looks through one window after another. One thread at a time. */
-@SuppressWarnings({"DoNotCallSuggester","ObjectToString"})
+/**
+ * SKELETON body, final signatures: looks through one window after another. One thread at a time.
+ */
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class Examiner {
   private final ExaminerSetup setup;
 

@@ -17,11 +17,7 @@ public final class ExaminerSetup {
   private final InstantSource clock;
 
   public ExaminerSetup(
-      Catalog catalog,
-      RuleSet rules,
-      OwnerTable owners,
-      Inclusion inclusion,
-      InstantSource clock) {
+      Catalog catalog, RuleSet rules, OwnerTable owners, Inclusion inclusion, InstantSource clock) {
     this.catalog = catalog;
     this.rules = rules;
     this.owners = owners;

@@ -5,7 +5,7 @@ import dev.rootwatch.watch.distrust.Catalog;
 import java.util.List;
 
 /** SKELETON body, final signatures: the rules in force. */
-@SuppressWarnings({"DoNotCallSuggester","ObjectToString"})
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class RuleSet {
   private RuleSet() {}
 

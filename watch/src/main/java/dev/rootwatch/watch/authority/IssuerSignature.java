@@ -61,8 +61,7 @@ public final class IssuerSignature {
     }
     return check(
         slice(certificate, scanner.tbsOffset(), scanner.tbsLength()),
-        slice(
-            certificate, scanner.signatureAlgorithmOffset(), scanner.signatureAlgorithmLength()),
+        slice(certificate, scanner.signatureAlgorithmOffset(), scanner.signatureAlgorithmLength()),
         slice(certificate, scanner.signatureOffset(), scanner.signatureLength()),
         issuerSpki);
   }

@@ -84,8 +84,7 @@ public final class OwnerTable {
       int second = line.indexOf('\t', first + 1);
       int third = line.indexOf('\t', second + 1);
       hashes.add(Hash.of(hex.parseHex(line, 0, first)));
-      labels.add(
-          interned.computeIfAbsent(line.substring(first + 1, second), label -> label));
+      labels.add(interned.computeIfAbsent(line.substring(first + 1, second), label -> label));
       included.add(line.charAt(second + 1) == 'r');
       String reached = line.substring(third + 1);
       roots.add(

@@ -1,11 +1,11 @@
 package dev.rootwatch.watch.authority;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.nio.ByteBuffer;
 
 /**
  * Byte strings of any length (key identifiers, DER names) to the numbers that claim them: flat open
@@ -47,8 +47,7 @@ public final class SliceTable {
       longestSeen = Math.max(longestSeen, key.length);
       offsets[string + 1] = at;
       hashes[string] = hash(key, 0, key.length);
-      numbers[string] =
-          entry.getValue().stream().mapToInt(Integer::intValue).distinct().toArray();
+      numbers[string] = entry.getValue().stream().mapToInt(Integer::intValue).distinct().toArray();
       int slot = hashes[string] & mask;
       while (slots[slot] != 0) {
         slot = (slot + 1) & mask;
@@ -73,12 +72,7 @@ public final class SliceTable {
       int string = slots[slot] - 1;
       if (hashes[string] == hash
           && Arrays.equals(
-              bytes,
-              offsets[string],
-              offsets[string + 1],
-              source,
-              offset,
-              offset + length)) {
+              bytes, offsets[string], offsets[string + 1], source, offset, offset + length)) {
         return numbers[string];
       }
       slot = (slot + 1) & mask;
@@ -102,7 +96,7 @@ public final class SliceTable {
     public Builder add(byte[] string, int number) {
       if (string.length > 0) {
         entries
-            .computeIfAbsent(ByteBuffer.wrap(string.clone()), unused -> new ArrayList<>())
+            .computeIfAbsent(ByteBuffer.wrap(string.clone()), _ -> new ArrayList<>())
             .add(number);
       }
       return this;

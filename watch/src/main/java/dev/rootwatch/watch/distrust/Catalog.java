@@ -51,7 +51,7 @@ public final class Catalog {
       for (CatalogCertificate certificate : family.certificates()) {
         certificates.putIfAbsent(certificate.sha256(), certificate);
         certificatesByKey
-            .computeIfAbsent(certificate.spkiSha256(), unused -> new ArrayList<>())
+            .computeIfAbsent(certificate.spkiSha256(), _ -> new ArrayList<>())
             .add(certificate);
       }
     }
@@ -63,10 +63,7 @@ public final class Catalog {
     for (String family : BUNDLED) {
       try {
         CatalogFile file =
-            CatalogFile.read(
-                family + ".yaml",
-                resource(family + ".yaml"),
-                name -> resource(name));
+            CatalogFile.read(family + ".yaml", resource(family + ".yaml"), name -> resource(name));
         catalog = catalog.with(file, file.version());
       } catch (CatalogException e) {
         throw new IllegalStateException("the bundled catalog is broken: " + e.getMessage(), e);
@@ -158,7 +155,8 @@ public final class Catalog {
       }
     }
     return struck.contains(spkiSha256)
-        || rootPaths(spkiSha256).stream().anyMatch(path -> path.stream().anyMatch(struck::contains));
+        || rootPaths(spkiSha256).stream()
+            .anyMatch(path -> path.stream().anyMatch(struck::contains));
   }
 
   /**

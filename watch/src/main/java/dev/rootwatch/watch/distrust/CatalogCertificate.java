@@ -32,6 +32,6 @@ public record CatalogCertificate(
 
   /** Whether its own key signed it. */
   public boolean selfSigned() {
-    return spkiSha256.equals(issuerSpkiSha256);
+    return issuerSpkiSha256 != null && spkiSha256.equals(issuerSpkiSha256);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** SKELETON body, final signatures: what each program says of a certificate. */
-@SuppressWarnings({"DoNotCallSuggester","ObjectToString"})
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class Verdicts {
   private final Catalog catalog;
   private final Inclusion inclusion;
