@@ -1,0 +1,51 @@
+package dev.rootwatch.testlog;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** What goes back over HTTP. */
+@SuppressWarnings("ArrayRecordComponent") // made for one response, not changed
+record Answer(int status, String contentType, Map<String, String> headers, byte[] body) {
+  static final String JSON = "application/json";
+  static final String TEXT = "text/plain; charset=utf-8";
+  private static final String BYTES = "application/octet-stream";
+  private static final Map<String, String> FOREVER =
+      Map.of("Cache-Control", "public, max-age=604800, immutable");
+
+  static Answer json(byte[] body) {
+    return new Answer(200, JSON, Map.of(), body);
+  }
+
+  static Answer json(String body) {
+    return json(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Answer text(String contentType, String body) {
+    return new Answer(200, contentType, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Answer immutable(byte[] body) {
+    return new Answer(200, BYTES, FOREVER, body);
+  }
+
+  static Answer immutable(String contentType, byte[] body) {
+    return new Answer(200, contentType, FOREVER, body);
+  }
+
+  static Answer gzipped(byte[] body) {
+    return new Answer(
+        200,
+        BYTES,
+        Map.of("Cache-Control", "public, max-age=604800, immutable", "Content-Encoding", "gzip"),
+        body);
+  }
+
+  static Answer notFound() {
+    return error(404, "not found");
+  }
+
+  static Answer error(int status, String message) {
+    return new Answer(
+        status, "text/plain", Map.of(), (message + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+}

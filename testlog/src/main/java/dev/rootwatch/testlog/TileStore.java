@@ -1,0 +1,108 @@
+package dev.rootwatch.testlog;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compressed full data tiles, each made once. They lie in a temporary file that vanishes with the
+ * process, so that a log of hundreds of thousands of entries does not fill the heap. Thread-safe.
+ */
+final class TileStore implements AutoCloseable {
+  private record Slot(long offset, int length) {}
+
+  private final String name;
+  private @Nullable FileChannel file;
+  private final Map<Long, Slot> slots = new HashMap<>();
+  private long end;
+
+  TileStore(String name) {
+    this.name = name;
+  }
+
+  /** The tile, made now unless it was made before. */
+  byte[] get(long number, Supplier<byte[]> maker) {
+    Slot slot = slot(number);
+    if (slot == null) {
+      byte[] made = maker.get();
+      put(number, made);
+      return made;
+    }
+    byte[] tile = new byte[slot.length()];
+    read(file(), ByteBuffer.wrap(tile), slot.offset());
+    return tile;
+  }
+
+  private synchronized FileChannel file() {
+    FileChannel open = file;
+    if (open == null) {
+      try {
+        open =
+            FileChannel.open(
+                Files.createTempFile("testlog-" + name + "-", ".tiles"),
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE);
+      } catch (IOException e) {
+        throw new UncheckedIOException("no room for tiles in the temporary folder", e);
+      }
+      file = open;
+    }
+    return open;
+  }
+
+  private synchronized @Nullable Slot slot(long number) {
+    return slots.get(number);
+  }
+
+  private synchronized void put(long number, byte[] tile) {
+    if (slots.containsKey(number)) {
+      return; // two asked at once; both made the same bytes
+    }
+    FileChannel channel = file();
+    ByteBuffer buffer = ByteBuffer.wrap(tile);
+    long at = end;
+    try {
+      while (buffer.hasRemaining()) {
+        at += channel.write(buffer, at);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot keep a tile", e);
+    }
+    slots.put(number, new Slot(end, tile.length));
+    end = at;
+  }
+
+  private static void read(FileChannel file, ByteBuffer buffer, long offset) {
+    long at = offset;
+    try {
+      while (buffer.hasRemaining()) {
+        int count = file.read(buffer, at);
+        if (count < 0) {
+          throw new IOException("the file of tiles ends early");
+        }
+        at += count;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read a tile back", e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      if (file != null) {
+        file.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
