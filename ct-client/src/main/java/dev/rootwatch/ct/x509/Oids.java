@@ -17,6 +17,8 @@ final class Oids {
 
   static final int CT_POISON = 3;
 
+  private static final int MAX_DOTTED_BYTES = 64;
+
   private Oids() {}
 
   /** The last arc of an id-ce identifier; -1 when the bytes are none. */
@@ -43,5 +45,34 @@ final class Oids {
   /** Whether the bytes are 2.5.4.3, commonName. */
   static boolean isCommonName(byte[] b, int at, int length) {
     return length == 3 && b[at] == 0x55 && b[at + 1] == 0x04 && b[at + 2] == 0x03;
+  }
+
+  /**
+   * The dotted form; arcs that do not fit into a long, and identifiers that end in the middle of an
+   * arc, are {@code ?}. Bounded: an identifier longer than {@link #MAX_DOTTED_BYTES} is cut.
+   */
+  static String dotted(byte[] b, int from, int end) {
+    StringBuilder text = new StringBuilder();
+    long arc = 0;
+    boolean open = false;
+    int limit = Math.min(end, from + MAX_DOTTED_BYTES);
+    for (int i = from; i < limit; i++) {
+      arc = arc < 0 || arc >= 1L << 56 ? -1 : (arc << 7) | (b[i] & 0x7f);
+      open = b[i] < 0;
+      if (open) {
+        continue;
+      }
+      if (text.isEmpty()) {
+        long root = Math.min(2, arc < 0 ? 2 : arc / 40);
+        text.append(root).append('.').append(arc < 0 ? "?" : String.valueOf(arc - 40 * root));
+      } else {
+        text.append('.').append(arc < 0 ? "?" : String.valueOf(arc));
+      }
+      arc = 0;
+    }
+    if (open || limit < end || text.isEmpty()) {
+      text.append(text.isEmpty() ? "?" : ".?");
+    }
+    return text.toString();
   }
 }
