@@ -1,0 +1,237 @@
+package dev.rootwatch.testlog;
+
+import dev.rootwatch.ct.LogProtocol;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code testlog serve} is asked for.
+ *
+ * @param port to listen on, on 127.0.0.1; 0 takes a free one
+ * @param seed where keys, entries and places come from
+ * @param protocols one log or more for each
+ * @param logsPerProtocol how many logs for each protocol, at least 1
+ * @param size entries that each log begins with; null for as many as the plants need around them
+ * @param rate new entries per second and log; 0 for logs that do not grow
+ * @param plant how many findings the beginning holds, over all logs together. A growing log is
+ *     planted on at the same density. A finding can have more than one line in the manifest
+ * @param faults what every log does wrong
+ * @param manifest where each planted thing is written as one line, before the head that shows it;
+ *     null for nowhere
+ * @param entriesPerAnswer the most entries in one answer of get-entries
+ * @param runFor how long to serve; null until interrupted
+ */
+public record ServeOptions(
+    int port,
+    long seed,
+    List<LogProtocol> protocols,
+    int logsPerProtocol,
+    @Nullable Long size,
+    double rate,
+    int plant,
+    List<Fault> faults,
+    @Nullable Path manifest,
+    int entriesPerAnswer,
+    @Nullable Duration runFor) {
+  private static final long SMALLEST_LOG = 2_000;
+  private static final long ENTRIES_PER_FINDING = 40;
+
+  public ServeOptions {
+    protocols = List.copyOf(protocols);
+    faults = List.copyOf(faults);
+    check(port >= 0 && port < 65536, "--port must be 0 to 65535, not " + port);
+    check(!protocols.isEmpty(), "--protocol must name a protocol");
+    check(logsPerProtocol > 0 && logsPerProtocol <= 100, "--logs must be 1 to 100");
+    check(size == null || size >= 0, "--size must not be negative");
+    check(rate >= 0 && rate <= 100_000, "--rate must be 0 to 100000 entries per second");
+    check(plant >= 0 && plant <= 1_000_000, "--plant must be 0 to 1000000");
+    check(
+        entriesPerAnswer > 0 && entriesPerAnswer <= 10_000,
+        "--entries-per-answer must be 1 to 10000");
+  }
+
+  /** One log of RFC 6962 and one of static-ct-api, small, quiet, with nothing planted. */
+  public static ServeOptions of(int port, long seed) {
+    return new ServeOptions(
+        port, seed, protocols("both"), 1, null, 0, 0, List.of(), null, 256, null);
+  }
+
+  /**
+   * The protocols behind the word on the command line: {@code rfc6962}, {@code static}, {@code
+   * hybrid}, {@code both} for the first two, {@code all} for the three.
+   *
+   * @throws IllegalArgumentException for any other word
+   */
+  public static List<LogProtocol> protocols(String word) {
+    return switch (word) {
+      case "rfc6962" -> List.of(LogProtocol.RFC6962);
+      case "static" -> List.of(LogProtocol.STATIC);
+      case "hybrid" -> List.of(LogProtocol.HYBRID);
+      case "both" -> List.of(LogProtocol.RFC6962, LogProtocol.STATIC);
+      case "all" -> List.of(LogProtocol.values());
+      default ->
+          throw new IllegalArgumentException(
+              "no protocol \"" + word + "\"; there are: rfc6962, static, hybrid, both, all");
+    };
+  }
+
+  public ServeOptions withProtocols(List<LogProtocol> value, int perProtocol) {
+    return new ServeOptions(
+        port,
+        seed,
+        value,
+        perProtocol,
+        size,
+        rate,
+        plant,
+        faults,
+        manifest,
+        entriesPerAnswer,
+        runFor);
+  }
+
+  public ServeOptions withPort(int value) {
+    return new ServeOptions(
+        value,
+        seed,
+        protocols,
+        logsPerProtocol,
+        size,
+        rate,
+        plant,
+        faults,
+        manifest,
+        entriesPerAnswer,
+        runFor);
+  }
+
+  public ServeOptions withSeed(long value) {
+    return new ServeOptions(
+        port,
+        value,
+        protocols,
+        logsPerProtocol,
+        size,
+        rate,
+        plant,
+        faults,
+        manifest,
+        entriesPerAnswer,
+        runFor);
+  }
+
+  public ServeOptions withSize(long value) {
+    return new ServeOptions(
+        port,
+        seed,
+        protocols,
+        logsPerProtocol,
+        value,
+        rate,
+        plant,
+        faults,
+        manifest,
+        entriesPerAnswer,
+        runFor);
+  }
+
+  public ServeOptions withRate(double value) {
+    return new ServeOptions(
+        port,
+        seed,
+        protocols,
+        logsPerProtocol,
+        size,
+        value,
+        plant,
+        faults,
+        manifest,
+        entriesPerAnswer,
+        runFor);
+  }
+
+  public ServeOptions withPlant(int value) {
+    return new ServeOptions(
+        port,
+        seed,
+        protocols,
+        logsPerProtocol,
+        size,
+        rate,
+        value,
+        faults,
+        manifest,
+        entriesPerAnswer,
+        runFor);
+  }
+
+  public ServeOptions withFaults(List<Fault> value) {
+    return new ServeOptions(
+        port,
+        seed,
+        protocols,
+        logsPerProtocol,
+        size,
+        rate,
+        plant,
+        value,
+        manifest,
+        entriesPerAnswer,
+        runFor);
+  }
+
+  public ServeOptions withManifest(Path value) {
+    return new ServeOptions(
+        port,
+        seed,
+        protocols,
+        logsPerProtocol,
+        size,
+        rate,
+        plant,
+        faults,
+        value,
+        entriesPerAnswer,
+        runFor);
+  }
+
+  public ServeOptions withEntriesPerAnswer(int value) {
+    return new ServeOptions(
+        port, seed, protocols, logsPerProtocol, size, rate, plant, faults, manifest, value, runFor);
+  }
+
+  public ServeOptions withRunFor(Duration value) {
+    return new ServeOptions(
+        port,
+        seed,
+        protocols,
+        logsPerProtocol,
+        size,
+        rate,
+        plant,
+        faults,
+        manifest,
+        entriesPerAnswer,
+        value);
+  }
+
+  int logCount() {
+    return protocols.size() * logsPerProtocol;
+  }
+
+  /** Entries that each log begins with. */
+  long sizePerLog() {
+    if (size != null) {
+      return size;
+    }
+    return Math.max(SMALLEST_LOG, plant * ENTRIES_PER_FINDING / logCount());
+  }
+
+  private static void check(boolean holds, String complaint) {
+    if (!holds) {
+      throw new IllegalArgumentException(complaint);
+    }
+  }
+}
