@@ -1,0 +1,71 @@
+package dev.rootwatch.daemon.store;
+
+import dev.rootwatch.alert.Sighting;
+import dev.rootwatch.alert.Sighting.Verification;
+import dev.rootwatch.ct.EntryRange;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Where the certificates of alerts were seen: finds the alerts that a proof settles. */
+record SightingTable(Handle db) {
+
+  /** The same place twice is one sighting, and what a proof said of it stays said. */
+  void put(long log, long alert, Sighting sighting) {
+    db.execute(
+        """
+        INSERT INTO sighting (log_no, entry_index, alert_no, timestamp, verification)
+        VALUES (?, ?, ?, ?, ?) ON CONFLICT (log_no, entry_index, alert_no) DO UPDATE SET
+          verification = excluded.verification WHERE sighting.verification = 'pending'\
+        """,
+        log,
+        sighting.index(),
+        alert,
+        Columns.millis(sighting.timestamp()),
+        sighting.verification().word());
+  }
+
+  /** Alerts with a sighting in {@code range} that {@code verdict} would change. */
+  List<Long> unsettled(long log, EntryRange range, Verification verdict) {
+    return db.select(
+            "SELECT DISTINCT alert_no FROM sighting WHERE log_no = ? AND entry_index >= ?"
+                + " AND entry_index < ? AND "
+                + changedBy(verdict)
+                + " ORDER BY alert_no",
+            log,
+            range.from(),
+            range.to())
+        .mapTo(Long.class)
+        .list();
+  }
+
+  void settle(long log, EntryRange range, Verification verdict) {
+    db.execute(
+        "UPDATE sighting SET verification = ? WHERE log_no = ? AND entry_index >= ?"
+            + " AND entry_index < ? AND "
+            + changedBy(verdict),
+        verdict.word(),
+        log,
+        range.from(),
+        range.to());
+  }
+
+  /** What is contradicted stays so; literal words, so that the partial index is used. */
+  private static String changedBy(Verification verdict) {
+    return verdict == Verification.CONTRADICTED
+        ? "verification <> 'contradicted'"
+        : "verification = 'pending'";
+  }
+
+  /** Entries that an alert about a certificate names. */
+  long findings(long log) {
+    return db.select(
+            """
+            SELECT COUNT(DISTINCT s.entry_index) FROM sighting s
+            JOIN alert a ON a.no = s.alert_no
+            WHERE s.log_no = ? AND a.certificate = 1\
+            """,
+            log)
+        .mapTo(Long.class)
+        .one();
+  }
+}
