@@ -3,10 +3,10 @@ package dev.rootwatch.ct.list;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rootwatch.ct.SharedData;
 import dev.rootwatch.ct.list.LogListAnswer.Loaded;
 import dev.rootwatch.ct.list.LogListAnswer.Reason;
 import dev.rootwatch.ct.list.LogListAnswer.Refused;
+import dev.rootwatch.ct.real.SharedData;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class RealListsTest {
           "crtsh-ctloglists/gstatic/v3/all_logs_list");
 
   private static byte[] bytes(String path) {
-    return SharedData.bytes("loglists/" + path);
+    return SharedData.orSkip().read("data/loglists/" + path);
   }
 
   private static LogList loaded(LogListAnswer answer) {
@@ -39,7 +39,7 @@ class RealListsTest {
   }
 
   private static LogList unsigned(String path) {
-    return loaded(LogListLoader.read(SharedData.root().resolve("loglists/" + path), null));
+    return loaded(LogListLoader.read(SharedData.orSkip().path("data/loglists/" + path), null));
   }
 
   @Test
@@ -111,8 +111,8 @@ class RealListsTest {
   void mozillaList_hasNoAddresses_refused() {
     assertThat(
             LogListLoader.read(
-                SharedData.root()
-                    .resolve("loglists/crtsh-ctloglists/mozilla/v3/known_logs_list.json"),
+                SharedData.orSkip()
+                    .path("data/loglists/crtsh-ctloglists/mozilla/v3/known_logs_list.json"),
                 null))
         .isInstanceOfSatisfying(
             Refused.class,

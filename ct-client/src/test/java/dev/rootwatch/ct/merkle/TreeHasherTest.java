@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.rootwatch.ct.Hash;
+import dev.rootwatch.ct.real.RealWindows;
+import dev.rootwatch.ct.real.SharedData;
+import dev.rootwatch.ct.wire.EntryWindow;
+import dev.rootwatch.ct.wire.GetEntriesBuilder;
+import java.nio.file.Path;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 /** Folding in place against appending leaf by leaf. */
@@ -51,6 +57,38 @@ class TreeHasherTest {
   void rangeOf_smallWindowAfterLargeOne_noTraceOfTheLargeOne() {
     hasher.rangeOf(0, TREE.flat(0, 2100), 2100);
     assertThat(hasher.rangeOf(5, TREE.flat(5, 9), 4)).isEqualTo(leafByLeaf(5, 9));
+  }
+
+  @Property(tries = 40)
+  void hash_window_equalsLeafByLeaf(
+      @ForAll @LongRange(max = 1L << 40) long first,
+      @ForAll @IntRange(min = 1, max = 300) int count) {
+    GetEntriesBuilder builder = new GetEntriesBuilder(first, 1, new byte[64], returned -> {});
+    CompactRange expected = CompactRange.emptyAt(first);
+    for (int i = 0; i < count; i++) {
+      byte[] leaf = ("leaf " + i).repeat(i % 40).getBytes(UTF_8);
+      System.arraycopy(leaf, 0, builder.reserve(leaf.length), builder.position(), leaf.length);
+      builder.leafInput(leaf.length);
+      builder.extraData(0);
+      builder.endEntry();
+      expected = expected.append(CompactRange.ofLeaf(first + i, TreeHasher.leaf(leaf)));
+    }
+    try (EntryWindow window = builder.build(0)) {
+      assertThat(hasher.hash(window)).isEqualTo(expected);
+      assertThat(hasher.hash(window)).as("a second time").isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void hash_realDataTiles_equalsTheirHashTiles() {
+    SharedData shared = SharedData.orSkip();
+    for (Path tile : shared.dataTiles()) {
+      byte[] hashTile = shared.hashTile(tile);
+      try (EntryWindow window = RealWindows.tile(shared, tile)) {
+        assertThat(hasher.hash(window))
+            .isEqualTo(hasher.rangeOf(window.firstIndex(), hashTile, window.count()));
+      }
+    }
   }
 
   @Test
