@@ -1,0 +1,159 @@
+package dev.rootwatch.daemon.config;
+
+import dev.rootwatch.daemon.config.Config.CatalogConfig;
+import dev.rootwatch.daemon.config.Config.RetentionConfig;
+import dev.rootwatch.daemon.config.Config.ServerConfig;
+import dev.rootwatch.daemon.config.Config.StoreConfig;
+import dev.rootwatch.daemon.config.Yaml.Mapping;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code rootwatch.yaml}. All problems are found in one go, each with file, line, setting and
+ * the mend.
+ */
+public final class ConfigLoader {
+  private static final String SQLITE = "jdbc:sqlite:";
+
+  private final UnaryOperator<@Nullable String> environment;
+
+  /**
+   * @param environment value of an environment variable, null when it is not set
+   */
+  public ConfigLoader(UnaryOperator<@Nullable String> environment) {
+    this.environment = environment;
+  }
+
+  /** With the environment of the process. */
+  public static ConfigLoader ofProcess() {
+    return new ConfigLoader(name -> name == null ? null : System.getenv(name));
+  }
+
+  /**
+   * Reads and checks a configuration.
+   *
+   * @throws ConfigException when the file cannot be used; says why and how to mend it
+   */
+  public Config load(Path file) throws ConfigException {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (IOException e) {
+      throw new ConfigException(
+          java.util.List.of(file + ": cannot be read: create it or name another with --config"));
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    return parse(text, file.toString(), folder == null ? Path.of("") : folder);
+  }
+
+  /** What holds without any configuration: every default of the documentation. */
+  public Config defaults() throws ConfigException {
+    return parse("", "defaults", Path.of(""));
+  }
+
+  /**
+   * @param name the file's name in messages
+   * @param folder where relative paths start
+   */
+  Config parse(String text, String name, Path folder) throws ConfigException {
+    Problems problems = new Problems(name);
+    Yaml document = new YamlReader(problems).read(text);
+    References references = new References(folder, environment);
+    MappingReader root = new MappingReader(settings(document, problems), "", problems, references);
+    Config config = config(root, name, folder);
+    root.refuseUnknown();
+    problems.throwIfAny();
+    return config;
+  }
+
+  private static Mapping settings(Yaml document, Problems problems) {
+    if (document instanceof Mapping mapping) {
+      return mapping;
+    }
+    if (!(document instanceof Yaml.Nothing)) {
+      problems.add(document.place(), "", "must hold settings, such as contact: soc@corp.tld");
+    }
+    return new Mapping(Map.of(), document.place());
+  }
+
+  private static Config config(MappingReader root, String name, Path folder) {
+    String contact = root.parsed("contact", null, ContactCheck::usable);
+    StoreConfig store = store(root.below("store"), folder);
+    ServerConfig server = server(root.below("server"));
+    CatalogConfig catalog = catalog(root.below("catalog"), folder);
+    var logs = new LogsReader(folder).read(root.below("logs"));
+    ContactCheck.neededFor(logs, contact, root);
+    var rules = RulesReader.read(root, folder);
+    var sinks = SinksReader.read(root, name);
+    var routes = SinksReader.routes(root, sinks);
+    return new Config(contact, store, server, catalog, logs, rules, sinks, routes, retention(root));
+  }
+
+  private static StoreConfig store(MappingReader reader, Path folder) {
+    String url = reader.text("url", SQLITE + "rootwatch.db");
+    Path file = null;
+    if (url.startsWith(SQLITE) && url.length() > SQLITE.length()) {
+      file = folder.resolve(url.substring(SQLITE.length()));
+    } else {
+      reader.problem("url", "must be jdbc:sqlite: and a file, such as jdbc:sqlite:rootwatch.db");
+    }
+    reader.refuseUnknown();
+    return new StoreConfig(url, file);
+  }
+
+  private static ServerConfig server(MappingReader reader) {
+    ServerConfig server =
+        reader.parsed(
+            "listen",
+            new ServerConfig("127.0.0.1", 9464),
+            text -> {
+              int colon = text.lastIndexOf(':');
+              String port = text.substring(colon + 1);
+              if (colon < 1 || !port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
+                throw new IllegalArgumentException(
+                    "must be an address and a port, such as 127.0.0.1:9464");
+              }
+              String host = text.substring(0, colon);
+              boolean bracketed = host.startsWith("[") && host.endsWith("]");
+              return new ServerConfig(
+                  bracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(port));
+            });
+    reader.refuseUnknown();
+    return server;
+  }
+
+  private static CatalogConfig catalog(MappingReader reader, Path folder) {
+    CatalogConfig catalog =
+        new CatalogConfig(
+            reader.parsed("overlay", null, text -> readable(folder, text)),
+            reader.parsed("overlayKey", null, text -> readable(folder, text)));
+    reader.refuseUnknown();
+    return catalog;
+  }
+
+  private static RetentionConfig retention(MappingReader root) {
+    MappingReader reader = root.below("retention");
+    RetentionConfig retention =
+        new RetentionConfig(
+            reader.duration("tallies", Duration.ofDays(400)),
+            reader.duration("deliveries", Duration.ofDays(90)),
+            reader.duration("evidence", Duration.ofDays(400)));
+    reader.refuseUnknown();
+    return retention;
+  }
+
+  /** A file that is there now; a typing error should not wait for the night to be found. */
+  static Path readable(Path folder, String text) {
+    Path file = folder.resolve(text);
+    if (!Files.isReadable(file)) {
+      throw new IllegalArgumentException(
+          "names the file " + file + ", which cannot be read: create it or mend the path");
+    }
+    return file;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.rootwatch.daemon.config;
+
+import dev.rootwatch.watch.RuleSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads what stands under {@code rules}. What the words mean is checked where they are used. */
+final class RulesReader {
+  private static final List<String> SEVERITIES =
+      List.of("info", "low", "medium", "high", "critical");
+
+  private RulesReader() {}
+
+  static List<RuleSpec> read(MappingReader root, Path folder) {
+    List<MappingReader> items = root.list("rules");
+    if (items == null) {
+      return List.of(RuleSpec.ofAuthority("catalog", "catalog:*"));
+    }
+    List<RuleSpec> rules = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (MappingReader item : items) {
+      String id = item.required("id");
+      String authority = item.parsed("authority", null, text -> absolute(text, folder));
+      String domain = item.text("domain");
+      List<String> allow = item.texts("allow");
+      String severity =
+          item.parsed("severity", null, text -> MappingReader.oneOf(text, SEVERITIES));
+      item.refuseUnknown();
+      if (authority == null && domain == null && !item.mentions("authority")) {
+        item.problemHere("authority", "or domain is missing: a rule looks for at least one");
+      }
+      if (!id.isEmpty() && !ids.add(id)) {
+        item.problem("id", "stands twice: give each rule an id of its own");
+      }
+      rules.add(new RuleSpec(id, authority, domain, allow == null ? List.of() : allow, severity));
+    }
+    return rules;
+  }
+
+  /** {@code pem:FILE} is relative to the configuration's folder. */
+  private static String absolute(String authority, Path folder) {
+    String pem = "pem:";
+    if (!authority.startsWith(pem)) {
+      return authority;
+    }
+    return pem + ConfigLoader.readable(folder, authority.substring(pem.length()));
+  }
+}
