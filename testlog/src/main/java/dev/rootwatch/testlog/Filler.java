@@ -28,12 +28,23 @@ final class Filler {
 
   /** The entry at a position. */
   Submission at(long index, long timestamp) {
-    SplittableRandom random = new SplittableRandom(seed + index * 0x9E3779B97F4A7C15L);
+    SplittableRandom random = new SplittableRandom(mix(seed + mix(index)));
     List<FillerTemplate> templates = authorities.templates();
     FillerTemplate template = templates.get(random.nextInt(templates.size()));
     boolean precertificate = random.nextInt(100) < PRECERTIFICATES;
     return precertificate
         ? template.precertificate(random, timestamp)
         : template.certificate(random, timestamp);
+  }
+
+  /**
+   * The finaliser of SplitMix64. Without it neighbours would share most of their bytes: one step of
+   * a SplittableRandom is an addition to its seed.
+   */
+  private static long mix(long number) {
+    long z = number + 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
   }
 }

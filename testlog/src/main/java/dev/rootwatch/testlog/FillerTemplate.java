@@ -14,22 +14,16 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.DERIA5String;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CertificatePolicies;
-import org.bouncycastle.asn1.x509.DistributionPoint;
-import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
@@ -55,6 +49,7 @@ final class FillerTemplate {
   private static final byte[] KEY_ID = marker(20, 0x61, 13);
   private static final byte[] MODULUS = marker(256, 0x91, 11);
   private static final byte[] SIGNATURE = marker(64, 0x41, 17);
+  private static final byte[] RSA_SIGNATURE = marker(256, 0x22, 37);
   private static final byte[] SCT_TIME = marker(8, 0x21, 29);
   private static final List<byte[]> SCT_SIGNATURES =
       List.of(marker(64, 0x51, 19), marker(64, 0x61, 23));
@@ -121,7 +116,7 @@ final class FillerTemplate {
     private final byte[] publicKey;
     private final byte[] keyId = new byte[20];
     private final byte[] label = new byte[labelLength];
-    private final byte[] signature = new byte[64];
+    private final byte[] signature = new byte[256];
     private final byte[] sctTime;
 
     Patch(SplittableRandom random, long timestamp) {
@@ -156,6 +151,7 @@ final class FillerTemplate {
     private final int[] keyIds;
     private final int[] labels;
     private final int[] signatures;
+    private final int[] rsaSignatures;
     private final int[] sctTimes;
     private final List<int[]> sctSignatures;
 
@@ -169,6 +165,7 @@ final class FillerTemplate {
       this.keyIds = holes(KEY_ID);
       this.labels = holes(placeholderLabel(labelLength).getBytes(StandardCharsets.US_ASCII));
       this.signatures = holes(Arrays.copyOf(SIGNATURE, 32));
+      this.rsaSignatures = holes(RSA_SIGNATURE);
       this.sctTimes = holes(SCT_TIME);
       this.sctSignatures = SCT_SIGNATURES.stream().map(s -> holes(Arrays.copyOf(s, 32))).toList();
       if (serials.length != 1
@@ -192,6 +189,7 @@ final class FillerTemplate {
       for (int at : signatures) {
         writeSignature(bytes, at, patch.signature, 0);
       }
+      fill(bytes, rsaSignatures, patch.signature);
       fill(bytes, sctTimes, patch.sctTime);
       for (int i = 0; i < sctSignatures.size(); i++) {
         for (int at : sctSignatures.get(i)) {
@@ -264,8 +262,6 @@ final class FillerTemplate {
 
   /** Builds the sample of one template. */
   private static final class TemplateBuilder {
-    private static final AlgorithmIdentifier ECDSA =
-        new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
 
     private final OrdinaryAuthorities.Issuer issuer;
     private final SubjectPublicKeyInfo subjectKey;
@@ -312,15 +308,22 @@ final class FillerTemplate {
           Extension.authorityKeyIdentifier,
           false,
           new AuthorityKeyIdentifier(issuer.ca().keyIdentifier()));
-      extensions.addExtension(Extension.authorityInfoAccess, false, access());
+      extensions.addExtension(
+          Extension.authorityInfoAccess,
+          false,
+          Urls.responderAndIssuer(
+              "http://ocsp." + issuer.host(), "http://" + issuer.host() + "/ca.crt"));
       extensions.addExtension(Extension.subjectAlternativeName, emptySubject, names);
       extensions.addExtension(Extension.certificatePolicies, false, policies());
-      extensions.addExtension(Extension.cRLDistributionPoints, false, crl());
+      extensions.addExtension(
+          Extension.cRLDistributionPoints,
+          false,
+          Urls.crl("http://c." + issuer.host() + "/71.crl"));
       extensions.addExtension(last, last.equals(CanonicalForm.POISON), value);
 
       V3TBSCertificateGenerator tbs = new V3TBSCertificateGenerator();
       tbs.setSerialNumber(new org.bouncycastle.asn1.ASN1Integer(new BigInteger(1, SERIAL)));
-      tbs.setSignature(ECDSA);
+      tbs.setSignature(issuer.ca().algorithm());
       tbs.setIssuer(issuer.ca().subject());
       tbs.setStartDate(new Time(Date.from(NOT_BEFORE)));
       tbs.setEndDate(new Time(Date.from(NOT_AFTER)));
@@ -330,9 +333,13 @@ final class FillerTemplate {
       TBSCertificate body = tbs.generateTBSCertificate();
       ASN1EncodableVector certificate = new ASN1EncodableVector();
       certificate.add(body);
-      certificate.add(ECDSA);
-      certificate.add(new DERBitString(SctList.ecdsaShaped(SIGNATURE)));
+      certificate.add(issuer.ca().algorithm());
+      certificate.add(new DERBitString(ecdsa() ? SctList.ecdsaShaped(SIGNATURE) : RSA_SIGNATURE));
       return SigningKey.der(new DERSequence(certificate));
+    }
+
+    private boolean ecdsa() {
+      return issuer.ca().algorithm().getAlgorithm().equals(X9ObjectIdentifiers.ecdsa_with_SHA256);
     }
 
     private X500Name subject() {
@@ -346,32 +353,9 @@ final class FillerTemplate {
               : "C=US, ST=Washington, L=Seattle, O=" + organization + ", CN=" + domain);
     }
 
-    private AuthorityInformationAccess access() {
-      return new AuthorityInformationAccess(
-          new AccessDescription[] {
-            new AccessDescription(
-                AccessDescription.id_ad_ocsp, uri("http://ocsp." + issuer.host())),
-            new AccessDescription(
-                AccessDescription.id_ad_caIssuers, uri("http://" + issuer.host() + "/ca.crt"))
-          });
-    }
-
     private CertificatePolicies policies() {
       String validated = issuer.organization() == null ? "2.23.140.1.2.1" : "2.23.140.1.2.2";
       return new CertificatePolicies(new PolicyInformation(new ASN1ObjectIdentifier(validated)));
-    }
-
-    private CRLDistPoint crl() {
-      GeneralNames where = new GeneralNames(uri("http://c." + issuer.host() + "/71.crl"));
-      return new CRLDistPoint(
-          new DistributionPoint[] {
-            new DistributionPoint(
-                new DistributionPointName(DistributionPointName.FULL_NAME, where), null, null)
-          });
-    }
-
-    private static GeneralName uri(String uri) {
-      return new GeneralName(GeneralName.uniformResourceIdentifier, new DERIA5String(uri));
     }
   }
 }

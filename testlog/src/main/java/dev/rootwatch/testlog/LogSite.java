@@ -29,6 +29,9 @@ final class LogSite implements AutoCloseable {
     if (log.protocol() != LogProtocol.RFC6962) {
       staticCt.prepare();
     }
+    if (log.protocol() == LogProtocol.RFC6962) {
+      rfc6962.prepare();
+    }
   }
 
   /**
@@ -75,5 +78,6 @@ final class LogSite implements AutoCloseable {
   @Override
   public void close() {
     staticCt.close();
+    rfc6962.close();
   }
 }

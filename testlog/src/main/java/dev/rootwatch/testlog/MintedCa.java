@@ -10,17 +10,21 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.CertIOException;
@@ -58,16 +62,22 @@ public final class MintedCa {
    * @param name its distinguished name, such as {@code "C=XX, O=Atlantis, CN=Atlantis Root"}
    */
   public static MintedCa root(Seed seed, String name) {
+    return root(seed, name, SigningKey.ecdsa(seed, "ca " + name));
+  }
+
+  static MintedCa root(Seed seed, String name, SigningKey key) {
     X500Name subject = new X500Name(name);
-    SigningKey key = SigningKey.ecdsa(seed, "ca " + name);
     byte[] certificate = certify(seed, subject, key, subject, key.spki(), "self");
     return new MintedCa(seed, subject, key, certificate, List.of());
   }
 
   /** A subordinate CA with its own key. */
   public MintedCa intermediate(String subjectName) {
+    return intermediate(subjectName, SigningKey.ecdsa(seed, "ca " + subjectName));
+  }
+
+  MintedCa intermediate(String subjectName, SigningKey subjectKey) {
     X500Name subject = new X500Name(subjectName);
-    SigningKey subjectKey = SigningKey.ecdsa(seed, "ca " + subjectName);
     byte[] issued = certify(seed, name, key, subject, subjectKey.spki(), toString());
     return new MintedCa(seed, subject, subjectKey, issued, chain.certificates());
   }
@@ -105,6 +115,11 @@ public final class MintedCa {
     return Submission.certificate(der, chain);
   }
 
+  /** How this CA signs. */
+  AlgorithmIdentifier algorithm() {
+    return key.algorithm();
+  }
+
   X500Name subject() {
     return name;
   }
@@ -118,8 +133,7 @@ public final class MintedCa {
     return name.toString();
   }
 
-  private byte[] leaf(
-      LeafRequest request, org.bouncycastle.asn1.ASN1ObjectIdentifier last, ASN1Encodable value) {
+  private byte[] leaf(LeafRequest request, ASN1ObjectIdentifier last, ASN1Encodable value) {
     String label = "leaf " + name + " " + request.label() + " " + request.names().getFirst();
     // A common name has at most 64 characters (RFC 5280, ub-common-name).
     String first = request.names().getFirst();
@@ -171,6 +185,25 @@ public final class MintedCa {
               Extension.authorityKeyIdentifier,
               false,
               new AuthorityKeyIdentifier(keyIdentifier(issuerKey.spki())));
+      if (!subject.equals(issuer)) {
+        builder
+            .addExtension(
+                Extension.extendedKeyUsage,
+                false,
+                new ExtendedKeyUsage(
+                    new KeyPurposeId[] {
+                      KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
+                    }))
+            .addExtension(
+                Extension.authorityInfoAccess, false, Urls.issuer("http://i.pki.invalid/root.crt"))
+            .addExtension(
+                Extension.cRLDistributionPoints, false, Urls.crl("http://c.pki.invalid/root.crl"))
+            .addExtension(
+                Extension.certificatePolicies,
+                false,
+                new CertificatePolicies(
+                    new PolicyInformation(new ASN1ObjectIdentifier("2.23.140.1.2.1"))));
+      }
     } catch (CertIOException e) {
       throw new IllegalStateException("extensions built in memory have an encoding", e);
     }

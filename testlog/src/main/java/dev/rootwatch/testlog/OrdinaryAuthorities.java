@@ -1,5 +1,10 @@
 package dev.rootwatch.testlog;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -34,10 +39,12 @@ public final class OrdinaryAuthorities {
 
   /** The same authorities for the same seed. */
   public static OrdinaryAuthorities of(Seed seed) {
+    List<SigningKey> rsa = rsaKeys();
     MintedCa meadow = MintedCa.root(seed, "C=SE, O=Meadow Internet Trust AB, CN=Meadow Root X1");
     MintedCa harbour =
-        MintedCa.root(seed, "C=US, O=Harbour Secure Inc., CN=Harbour Global Root G3");
-    MintedCa linden = MintedCa.root(seed, "C=DE, O=Linden Trust GmbH, CN=Linden Root CA 2021");
+        MintedCa.root(seed, "C=US, O=Harbour Secure Inc., CN=Harbour Global Root G3", rsa.get(0));
+    MintedCa linden =
+        MintedCa.root(seed, "C=DE, O=Linden Trust GmbH, CN=Linden Root CA 2021", rsa.get(1));
     return new OrdinaryAuthorities(
         seed,
         List.of(
@@ -52,20 +59,40 @@ public final class OrdinaryAuthorities {
                 null,
                 45),
             new Issuer(
-                harbour.intermediate("C=US, O=Harbour Secure Inc., CN=Harbour TLS Issuing CA 1"),
+                harbour.intermediate(
+                    "C=US, O=Harbour Secure Inc., CN=Harbour TLS Issuing CA 1", rsa.get(2)),
                 "pki.harbour-secure.net",
                 null,
                 35),
             new Issuer(
-                harbour.intermediate("C=US, O=Harbour Secure Inc., CN=Harbour OV TLS CA 2"),
+                harbour.intermediate(
+                    "C=US, O=Harbour Secure Inc., CN=Harbour OV TLS CA 2", rsa.get(3)),
                 "pki.harbour-secure.net",
                 "Placeholder Trading Company Ltd.",
                 80),
             new Issuer(
-                linden.intermediate("C=DE, O=Linden Trust GmbH, CN=Linden TLS CA 4"),
+                linden.intermediate("C=DE, O=Linden Trust GmbH, CN=Linden TLS CA 4", rsa.get(4)),
                 "crl.linden-trust.net",
                 null,
                 60)));
+  }
+
+  /** The keys of the RSA authorities: the same for every seed, since they take long to find. */
+  private static List<SigningKey> rsaKeys() {
+    try (InputStream in = OrdinaryAuthorities.class.getResourceAsStream("rsa-primes.txt")) {
+      if (in == null) {
+        throw new IllegalStateException("missing from this build: rsa-primes.txt");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> line.split(" ", -1))
+          .map(primes ->
+              SigningKey.rsa(new BigInteger(primes[0], 16), new BigInteger(primes[1], 16)))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The issuing CAs. */

@@ -10,15 +10,34 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code <log>/ct/v1/...}, RFC 6962 section 4. Where it leaves freedom, as Google's CTFE does. */
-final class Rfc6962Endpoints {
+final class Rfc6962Endpoints implements AutoCloseable {
   private static final Base64.Encoder BASE64 = Base64.getEncoder();
+  private static final byte[] ENTRIES = ascii("{\"entries\":[");
+  private static final byte[] END = ascii("]}");
+  private static final byte[] COMMA_LEAF_INPUT = ascii(",{\"leaf_input\":\"");
   private static final byte[] LEAF_INPUT = ascii("{\"leaf_input\":\"");
   private static final byte[] EXTRA_DATA = ascii("\",\"extra_data\":\"");
 
   private final TestLog log;
+  private final BodyStore fullWindows;
 
   Rfc6962Endpoints(TestLog log) {
     this.log = log;
+    this.fullWindows = new BodyStore(log.name());
+  }
+
+  /** Makes the full windows of what is published, so that they need not be made when asked. */
+  void prepare() {
+    int most = log.entriesPerAnswer();
+    for (long window = 0; (window + 1) * most <= log.head().size(); window++) {
+      long start = window * most;
+      fullWindows.get(window, () -> body(start, start + most - 1));
+    }
+  }
+
+  @Override
+  public void close() {
+    fullWindows.close();
   }
 
   Answer answer(String method, Map<String, String> query) {
@@ -66,16 +85,21 @@ final class Rfc6962Endpoints {
           "need 0 <= start <= end and start < tree_size, with tree_size " + size);
     }
     long last = lastOf(start, Math.min(end, size - 1));
-    Bytes body = new Bytes(8192 * (int) (last - start + 1));
-    body.raw(ascii("{\"entries\":["));
+    int most = log.entriesPerAnswer();
+    boolean fullWindow = start % most == 0 && last == start + most - 1;
+    return Answer.json(
+        fullWindow ? fullWindows.get(start / most, () -> body(start, last)) : body(start, last));
+  }
+
+  private byte[] body(long start, long last) {
+    Bytes body = new Bytes(6144 * (int) (last - start + 1));
+    body.raw(ENTRIES);
     for (long index = start; index <= last; index++) {
       body.raw(index == start ? LEAF_INPUT : COMMA_LEAF_INPUT);
       writeEntry(body, index);
     }
-    return Answer.json(body.raw(ascii("]}")).toArray());
+    return body.raw(END).toArray();
   }
-
-  private static final byte[] COMMA_LEAF_INPUT = ascii(",{\"leaf_input\":\"");
 
   /** CTFE: an answer that would be full ends where a multiple of its size ends. */
   private long lastOf(long start, long end) {

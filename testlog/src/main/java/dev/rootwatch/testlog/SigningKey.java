@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.util.Random;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -19,6 +20,7 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECNamedDomainParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
@@ -80,13 +82,13 @@ final class SigningKey {
   static SigningKey rsa(Seed seed, String label) {
     // Seeded on purpose, for keys that must repeat; java.util.Random is specified bit by bit.
     Random random = new Random(seed.number("rsa key " + label));
-    BigInteger p = rsaPrime(random);
-    BigInteger q = rsaPrime(random);
-    if (p.compareTo(q) < 0) {
-      BigInteger swap = p;
-      p = q;
-      q = swap;
-    }
+    return rsa(rsaPrime(random), rsaPrime(random));
+  }
+
+  /** The RSA key of two primes, which must differ and suit the exponent 65537. */
+  static SigningKey rsa(BigInteger prime1, BigInteger prime2) {
+    BigInteger p = prime1.max(prime2);
+    BigInteger q = prime1.min(prime2);
     BigInteger n = p.multiply(q);
     BigInteger pMinus1 = p.subtract(BigInteger.ONE);
     BigInteger qMinus1 = q.subtract(BigInteger.ONE);
@@ -171,8 +173,7 @@ final class SigningKey {
     }
   }
 
-  private static SubjectPublicKeyInfo describe(
-      org.bouncycastle.crypto.params.AsymmetricKeyParameter key) {
+  private static SubjectPublicKeyInfo describe(AsymmetricKeyParameter key) {
     try {
       return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(key);
     } catch (IOException e) {
@@ -181,7 +182,7 @@ final class SigningKey {
   }
 
   /** DER of a Bouncy Castle object that was built in memory and therefore has one. */
-  static byte[] der(org.bouncycastle.asn1.ASN1Object object) {
+  static byte[] der(ASN1Object object) {
     try {
       return object.getEncoded(ASN1Encoding.DER);
     } catch (IOException e) {

@@ -16,11 +16,11 @@ final class StaticEndpoints implements AutoCloseable {
   private static final int TILE = 256;
 
   private final TestLog log;
-  private final TileStore fullDataTiles;
+  private final BodyStore fullDataTiles;
 
   StaticEndpoints(TestLog log) {
     this.log = log;
-    this.fullDataTiles = new TileStore(log.name());
+    this.fullDataTiles = new BodyStore(log.name());
   }
 
   /**

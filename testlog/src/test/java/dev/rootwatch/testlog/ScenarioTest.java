@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -21,34 +23,46 @@ import tools.jackson.databind.ObjectMapper;
 class ScenarioTest {
   private static final ServeOptions OPTIONS = ServeOptions.of(0, 11).withSize(1500).withPlant(60);
 
+  @TempDir static Path folder;
+
+  /** For the tests that only look. */
+  private static Scenario scenario;
+
   private final HeldClock clock = new HeldClock();
 
-  @Test
-  void still_findingsPlanted_areInTheLogsWhereTheManifestSays(@TempDir Path folder)
-      throws Exception {
-    Path file = folder.resolve("manifest.jsonl");
-    try (Scenario scenario = Scenario.still(OPTIONS.withManifest(file), clock)) {
-      List<String> lines = Files.readAllLines(file);
+  @BeforeAll
+  static void begin() {
+    scenario =
+        Scenario.still(OPTIONS.withManifest(folder.resolve("manifest.jsonl")), new HeldClock());
+  }
 
-      assertThat(distinctFindings(scenario)).hasSize(60);
-      assertThat(lines).hasSameSizeAs(scenario.planted());
-      assertThat(scenario.planted().stream().map(Planted::kind))
-          .contains(
-              "family-precert",
-              "family-certificate",
-              "trustcor-subordinate",
-              "domain-precert",
-              "domain-certificate");
-      for (String line : lines) {
-        JsonNode planted = new ObjectMapper().readTree(line);
-        Submission entry =
-            log(scenario, planted.get("log").asString()).entry(planted.get("index").asLong());
-        assertThat(planted.get("schema").asString()).isEqualTo("rootwatch.planted/v1");
-        assertThat(planted.get("certSha256").asString()).isEqualTo(entry.certSha256().toString());
-        assertThat(planted.get("tbsSha256").asString()).isEqualTo(entry.tbsSha256().toString());
-        assertThat(planted.get("rule").asString())
-            .isEqualTo(planted.get("kind").asString().startsWith("domain") ? "ours" : "distrusted");
-      }
+  @AfterAll
+  static void end() {
+    scenario.close();
+  }
+
+  @Test
+  void still_findingsPlanted_areInTheLogsWhereTheManifestSays() throws Exception {
+    List<String> lines = Files.readAllLines(folder.resolve("manifest.jsonl"));
+
+    assertThat(distinctFindings(scenario)).hasSize(60);
+    assertThat(lines).hasSameSizeAs(scenario.planted());
+    assertThat(scenario.planted().stream().map(Planted::kind))
+        .contains(
+            "family-precert",
+            "family-certificate",
+            "trustcor-subordinate",
+            "domain-precert",
+            "domain-certificate");
+    for (String line : lines) {
+      JsonNode planted = new ObjectMapper().readTree(line);
+      Submission entry =
+          log(scenario, planted.get("log").asString()).entry(planted.get("index").asLong());
+      assertThat(planted.get("schema").asString()).isEqualTo("rootwatch.planted/v1");
+      assertThat(planted.get("certSha256").asString()).isEqualTo(entry.certSha256().toString());
+      assertThat(planted.get("tbsSha256").asString()).isEqualTo(entry.tbsSha256().toString());
+      assertThat(planted.get("rule").asString())
+          .isEqualTo(planted.get("kind").asString().startsWith("domain") ? "ours" : "distrusted");
     }
   }
 
@@ -74,12 +88,8 @@ class ScenarioTest {
 
   @Test
   void still_sameSeed_sameRootsAndManifest() {
-    List<Hash> roots;
-    List<Planted> planted;
-    try (Scenario first = Scenario.still(OPTIONS, clock)) {
-      roots = first.server().logs().stream().map(log -> log.head().root()).toList();
-      planted = first.planted();
-    }
+    List<Hash> roots = scenario.server().logs().stream().map(log -> log.head().root()).toList();
+    List<Planted> planted = scenario.planted();
     clock.pass(Duration.ofDays(1));
     try (Scenario second = Scenario.still(OPTIONS, clock);
         Scenario other = Scenario.still(OPTIONS.withSeed(12), clock)) {
@@ -116,8 +126,7 @@ class ScenarioTest {
 
   @Test
   void server_filesBesideTheLogs_haveOverlayAndConfiguration() {
-    try (Scenario scenario = Scenario.still(OPTIONS, clock);
-        FetchedLog top = new FetchedLog(scenario.server().base())) {
+    try (FetchedLog top = new FetchedLog(scenario.server().base())) {
       String overlay = new String(top.body("overlay.yaml"), StandardCharsets.UTF_8);
       String configuration = new String(top.body("rootwatch.yaml"), StandardCharsets.UTF_8);
 
@@ -186,17 +195,15 @@ class ScenarioTest {
 
   @Test
   void mintedCa_leaves_verifyUnderItAndCommitToTheirTbs() {
-    try (Scenario scenario = Scenario.still(OPTIONS, clock)) {
-      for (Planted planted : scenario.planted()) {
-        Submission entry = log(scenario, planted.log().toString()).entry(planted.index());
-        byte[] certificate =
-            entry.precertificate() == null ? entry.signedCertificate() : entry.precertificate();
-        byte[] issuer = entry.chain().certificates().getFirst();
-        assertThat(Signatures.verifies(certificate, issuer)).isTrue();
-        if (entry.type() == LogEntry.PRECERT) {
-          assertThat(CanonicalForm.of(certificate)).isEqualTo(entry.signedCertificate());
-          assertThat(entry.issuerKeyHash()).isEqualTo(Signatures.spkiSha256(issuer));
-        }
+    for (Planted planted : scenario.planted()) {
+      Submission entry = log(scenario, planted.log().toString()).entry(planted.index());
+      byte[] certificate =
+          entry.precertificate() == null ? entry.signedCertificate() : entry.precertificate();
+      byte[] issuer = entry.chain().certificates().getFirst();
+      assertThat(Signatures.verifies(certificate, issuer)).isTrue();
+      if (entry.type() == LogEntry.PRECERT) {
+        assertThat(CanonicalForm.of(certificate)).isEqualTo(entry.signedCertificate());
+        assertThat(entry.issuerKeyHash()).isEqualTo(Signatures.spkiSha256(issuer));
       }
     }
   }

@@ -201,6 +201,25 @@ class TestLogServerTest {
   }
 
   @Test
+  void filler_neighbours_shareNoRandomBytes() {
+    List<FetchedLog.TileLeaf> leaves = fetchedStatic.tileLeaves(SIZE);
+
+    assertThat(leaves.stream().map(leaf -> Hash.sha256(tail(leaf.signed(), 200))).distinct())
+        .hasSize(SIZE);
+    // Real tiles are about as long, and compress to a quarter of it.
+    int raw =
+        leaves.stream()
+                .mapToInt(leaf -> leaf.timestampedEntry().length + leaf.precertificate().length)
+                .sum()
+            / SIZE;
+    int compressed =
+        (fetchedStatic.body("tile/data/000").length + fetchedStatic.body("tile/data/001").length)
+            / 512;
+    assertThat(raw).isBetween(1400, 2200);
+    assertThat(compressed).isBetween(300, 600);
+  }
+
+  @Test
   void logList_asServed_hasEveryLogUnderItsKind() {
     try (FetchedLog top = new FetchedLog(server.base())) {
       JsonNode operator = top.json("log_list.json").get("operators").get(0);

@@ -12,10 +12,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compressed full data tiles, each made once. They lie in a temporary file that vanishes with the
- * process, so that a log of hundreds of thousands of entries does not fill the heap. Thread-safe.
+ * Answers that never change, each made once: full data tiles, full windows of get-entries. They lie
+ * in a temporary file that vanishes with the process, so that a log of hundreds of thousands of
+ * entries does not fill the heap. When the file is full, further ones are made each time.
+ * Thread-safe.
  */
-final class TileStore implements AutoCloseable {
+final class BodyStore implements AutoCloseable {
+  /** Bytes. */
+  private static final long MOST = 1L << 30;
+
   private record Slot(long offset, int length) {}
 
   private final String name;
@@ -23,11 +28,11 @@ final class TileStore implements AutoCloseable {
   private final Map<Long, Slot> slots = new HashMap<>();
   private long end;
 
-  TileStore(String name) {
+  BodyStore(String name) {
     this.name = name;
   }
 
-  /** The tile, made now unless it was made before. */
+  /** The body with this number, made now unless it was made before. */
   byte[] get(long number, Supplier<byte[]> maker) {
     Slot slot = slot(number);
     if (slot == null) {
@@ -35,9 +40,9 @@ final class TileStore implements AutoCloseable {
       put(number, made);
       return made;
     }
-    byte[] tile = new byte[slot.length()];
-    read(file(), ByteBuffer.wrap(tile), slot.offset());
-    return tile;
+    byte[] body = new byte[slot.length()];
+    read(file(), ByteBuffer.wrap(body), slot.offset());
+    return body;
   }
 
   private synchronized FileChannel file() {
@@ -46,12 +51,12 @@ final class TileStore implements AutoCloseable {
       try {
         open =
             FileChannel.open(
-                Files.createTempFile("testlog-" + name + "-", ".tiles"),
+                Files.createTempFile("testlog-" + name + "-", ".answers"),
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.DELETE_ON_CLOSE);
       } catch (IOException e) {
-        throw new UncheckedIOException("no room for tiles in the temporary folder", e);
+        throw new UncheckedIOException("no room for answers in the temporary folder", e);
       }
       file = open;
     }
@@ -62,21 +67,21 @@ final class TileStore implements AutoCloseable {
     return slots.get(number);
   }
 
-  private synchronized void put(long number, byte[] tile) {
-    if (slots.containsKey(number)) {
-      return; // two asked at once; both made the same bytes
+  private synchronized void put(long number, byte[] body) {
+    if (slots.containsKey(number) || end + body.length > MOST) {
+      return; // two asked at once and made the same bytes, or it is full
     }
     FileChannel channel = file();
-    ByteBuffer buffer = ByteBuffer.wrap(tile);
+    ByteBuffer buffer = ByteBuffer.wrap(body);
     long at = end;
     try {
       while (buffer.hasRemaining()) {
         at += channel.write(buffer, at);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep a tile", e);
+      throw new UncheckedIOException("cannot keep an answer", e);
     }
-    slots.put(number, new Slot(end, tile.length));
+    slots.put(number, new Slot(end, body.length));
     end = at;
   }
 
@@ -86,12 +91,12 @@ final class TileStore implements AutoCloseable {
       while (buffer.hasRemaining()) {
         int count = file.read(buffer, at);
         if (count < 0) {
-          throw new IOException("the file of tiles ends early");
+          throw new IOException("the file of answers ends early");
         }
         at += count;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read a tile back", e);
+      throw new UncheckedIOException("cannot read an answer back", e);
     }
   }
 
