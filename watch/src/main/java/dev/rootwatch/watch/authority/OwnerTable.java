@@ -31,7 +31,8 @@ public final class OwnerTable {
   /** Label of a key that nobody knows. */
   public static final String UNKNOWN = "unknown";
 
-  private static final String RESOURCE = "/dev/rootwatch/watch/authority/authorities.tsv";
+  private static final String AUTHORITIES = "/dev/rootwatch/watch/authority/authorities.tsv";
+  private static final String CERTIFICATES = "/dev/rootwatch/watch/authority/certificates.tsv";
 
   private final KeyTable keys;
   private final List<Hash> hashes;
@@ -49,14 +50,40 @@ public final class OwnerTable {
 
   /** The table that is part of this release. */
   public static OwnerTable bundled() {
-    try (InputStream in = OwnerTable.class.getResourceAsStream(RESOURCE)) {
-      if (in == null) {
-        throw new IllegalStateException("missing from this build: " + RESOURCE);
-      }
-      return read(new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII)));
+    try (BufferedReader lines = open(AUTHORITIES)) {
+      return read(lines);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The key of a CA certificate, where the certificate is known. Reads the list of fingerprints
+   * each time: for configuration, not for entries.
+   */
+  public Optional<Hash> keyOfCertificate(Hash sha256) {
+    if (keys.size() == 0) {
+      return Optional.empty();
+    }
+    String prefix = sha256 + "\t";
+    try (BufferedReader lines = open(CERTIFICATES)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith(prefix)) {
+          return Optional.of(hashes.get(Integer.parseInt(line.substring(prefix.length()))));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static BufferedReader open(String resource) {
+    InputStream in = OwnerTable.class.getResourceAsStream(resource);
+    if (in == null) {
+      throw new IllegalStateException("missing from this build: " + resource);
+    }
+    return new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
   }
 
   /** Knows no key. */

@@ -150,7 +150,7 @@ public final class Catalog {
     }
     Set<Hash> struck = new HashSet<>();
     for (DistrustEvent event : family.events()) {
-      if (event.kind().effect() != EventKind.Effect.NONE) {
+      if (event.kind().strikes()) {
         struck.addAll(event.keys());
       }
     }

@@ -2,6 +2,7 @@ package dev.rootwatch.watch.distrust;
 
 import dev.rootwatch.ct.Hash;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,26 +13,36 @@ import org.jspecify.annotations.Nullable;
  * @param issuerSpkiSha256 SHA-256 of the key that signed it, the signature verified; null when not
  *     known
  * @param subject RFC 4514 text
- * @param subjectDer the DER Name, as leaves repeat it in their issuer field; shared, read-only
+ * @param subjectNames the subject as DER Names, as leaves repeat it in their issuer field: one when
+ *     the certificate is at hand, else the usual encodings; shared, read-only
  * @param ski subject key identifier, as leaves repeat it in their AKI; null when it has none
  * @param notBefore start of validity
  * @param notAfter end of validity
  * @param der the certificate, when it is at hand; shared, read-only
  */
-@SuppressWarnings("ArrayRecordComponent")
+@SuppressWarnings("ArrayRecordComponent") // shared, read-only
 public record CatalogCertificate(
     Hash sha256,
     Hash spkiSha256,
     @Nullable Hash issuerSpkiSha256,
     String subject,
-    byte[] subjectDer,
+    List<byte[]> subjectNames,
     byte @Nullable [] ski,
     Instant notBefore,
     Instant notAfter,
     byte @Nullable [] der) {
 
+  public CatalogCertificate {
+    subjectNames = List.copyOf(subjectNames);
+  }
+
   /** Whether its own key signed it. */
   public boolean selfSigned() {
-    return issuerSpkiSha256 != null && spkiSha256.equals(issuerSpkiSha256);
+    return issuerSpkiSha256 != null && issuerSpkiSha256.equals(spkiSha256);
+  }
+
+  CatalogCertificate signedBy(@Nullable Hash signer) {
+    return new CatalogCertificate(
+        sha256, spkiSha256, signer, subject, subjectNames, ski, notBefore, notAfter, der);
   }
 }

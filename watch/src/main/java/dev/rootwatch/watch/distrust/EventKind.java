@@ -68,6 +68,16 @@ public enum EventKind {
     return effect;
   }
 
+  /** Whether it is an act against the CA, which {@code catalog:*} asks for. */
+  boolean strikes() {
+    return switch (this) {
+      case NEVER_INCLUDED, RE_ADDED, TRUST_BIT_RESTORED, DISTRUST_AFTER_CLEARED, LIST_CHANGED ->
+          false;
+      case EXEMPT_SUBORDINATE, EXEMPT_MANAGED_CA, ANNOUNCED, LEAF_DISALLOWED -> false;
+      default -> true;
+    };
+  }
+
   static Optional<EventKind> ofWord(String word) {
     for (EventKind kind : values()) {
       if (kind.word.equals(word)) {

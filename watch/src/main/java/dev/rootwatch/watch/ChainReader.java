@@ -1,0 +1,188 @@
+package dev.rootwatch.watch;
+
+import dev.rootwatch.ct.Hash;
+import dev.rootwatch.ct.source.IssuerSource;
+import dev.rootwatch.ct.source.SourceException;
+import dev.rootwatch.ct.wire.EntryWindow;
+import dev.rootwatch.ct.x509.CertificateScanner;
+import dev.rootwatch.watch.authority.AuthorityIndex;
+import dev.rootwatch.watch.authority.CaCertificate;
+import dev.rootwatch.watch.authority.KeyTable;
+import dev.rootwatch.watch.distrust.CatalogCertificate;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says whose keys stand in the chains beside the entries, from DER certificates (RFC 6962) or from
+ * fingerprints (static-ct-api), whose certificates are fetched once. One thread.
+ */
+final class ChainReader {
+  /** What a chain's certificate is to us. */
+  static final class Kind {
+    /** Cannot be read or had. */
+    static final int UNREADABLE = 0;
+
+    /** A key that nobody knows. */
+    static final int STRANGER = 1;
+
+    /** A key of the owner table that no rule watches. */
+    static final int ORDINARY = 2;
+
+    /** A key that a rule watches, or a stranger's that names such a key as its issuer. */
+    static final int WATCHED = 3;
+
+    private Kind() {}
+  }
+
+  /** A path longer than this is not looked at. */
+  static final int MAX_CHAIN = 10;
+
+  /** After so many failures the rest of the window does without the log's certificates. */
+  private static final int MAX_FAILURES = 2;
+
+  private final ExaminerSetup setup;
+  private final CertificateScanner scan = new CertificateScanner();
+  private final MessageDigest sha256 = Hash.newSha256();
+  private final byte[] digest = new byte[Hash.BYTES];
+  private final ChainMemory memory = new ChainMemory();
+  private @Nullable EntryWindow current;
+  private IssuerSource issuers = IssuerSource.none();
+  private int failures;
+
+  ChainReader(ExaminerSetup setup) {
+    this.setup = setup;
+  }
+
+  void begin(EntryWindow window, IssuerSource source) {
+    current = window;
+    issuers = source;
+    failures = 0;
+  }
+
+  private EntryWindow window() {
+    if (current == null) {
+      throw new IllegalStateException("begin comes first");
+    }
+    return current;
+  }
+
+  /** What the k-th certificate of entry {@code i}'s chain is to us. */
+  int kind(int i, int k) throws InterruptedException {
+    EntryWindow window = window();
+    byte[] bytes = window.bytes();
+    int offset = window.chainOffset(i, k);
+    return window.chainIsFingerprints()
+        ? kindOfFingerprint(bytes, offset)
+        : kindOfDer(bytes, offset, window.chainItemLength(i, k));
+  }
+
+  private int kindOfDer(byte[] bytes, int offset, int length) {
+    int known = memory.find(bytes, offset, length);
+    if (known != ChainMemory.ABSENT) {
+      return known;
+    }
+    int kind = Kind.UNREADABLE;
+    if (scan.scanCertificate(bytes, offset, length) && scan.spkiOffset() >= 0) {
+      sha256.update(bytes, scan.spkiOffset(), scan.spkiLength());
+      try {
+        sha256.digest(digest, 0, digest.length);
+      } catch (DigestException e) {
+        throw new AssertionError("32 bytes are enough", e);
+      }
+      kind = kindOfKey(digest, 0);
+      if (kind == Kind.STRANGER && namesWatchedIssuer(bytes)) {
+        kind = Kind.WATCHED; // perhaps: a signature decides later
+      }
+    }
+    memory.remember(bytes, offset, length, kind);
+    return kind;
+  }
+
+  private int kindOfFingerprint(byte[] bytes, int offset) throws InterruptedException {
+    int number = setup.index().byFingerprint(bytes, offset);
+    if (number != KeyTable.ABSENT) {
+      return setup.isWatched(number) ? Kind.WATCHED : Kind.ORDINARY;
+    }
+    int remembered = setup.memory().find(bytes, offset);
+    if (remembered != KeyTable.ABSENT) {
+      return remembered;
+    }
+    if (failures >= MAX_FAILURES) {
+      return Kind.UNREADABLE;
+    }
+    Hash fingerprint = Hash.copyOf(bytes, offset);
+    try {
+      Optional<byte[]> der = issuers.issuer(fingerprint);
+      int kind = der.isEmpty() ? Kind.UNREADABLE : kindOfDer(der.get(), 0, der.get().length);
+      setup.memory().remember(fingerprint, kind);
+      return kind;
+    } catch (SourceException notNow) {
+      failures++;
+      return Kind.UNREADABLE;
+    }
+  }
+
+  private int kindOfKey(byte[] hash, int offset) {
+    if (setup.rules().keys().find(hash, offset) != KeyTable.ABSENT) {
+      return Kind.WATCHED;
+    }
+    return setup.owners().find(hash, offset) != KeyTable.ABSENT ? Kind.ORDINARY : Kind.STRANGER;
+  }
+
+  /** The chain may end below its root, and the root be watched. */
+  private boolean namesWatchedIssuer(byte[] bytes) {
+    AuthorityIndex index = setup.index();
+    return (scan.akiOffset() >= 0
+            && anyWatched(index.byKeyId(bytes, scan.akiOffset(), scan.akiLength())))
+        || anyWatched(index.byName(bytes, scan.issuerOffset(), scan.issuerLength()));
+  }
+
+  private boolean anyWatched(int[] numbers) {
+    for (int number : numbers) {
+      if (setup.isWatched(number)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The chain of entry {@code i}, up to the first certificate that cannot be read or had. */
+  List<CaCertificate> chain(int i) throws InterruptedException {
+    EntryWindow window = window();
+    List<CaCertificate> chain = new ArrayList<>();
+    byte[] bytes = window.bytes();
+    for (int k = 0; k < Math.min(window.chainLength(i), MAX_CHAIN); k++) {
+      int offset = window.chainOffset(i, k);
+      Optional<byte[]> der =
+          window.chainIsFingerprints()
+              ? fetched(Hash.copyOf(bytes, offset))
+              : Optional.of(
+                  Arrays.copyOfRange(bytes, offset, offset + window.chainItemLength(i, k)));
+      Optional<CaCertificate> certificate = der.flatMap(CaCertificate::of);
+      if (certificate.isEmpty()) {
+        break;
+      }
+      chain.add(certificate.get());
+    }
+    return chain;
+  }
+
+  private Optional<byte[]> fetched(Hash fingerprint) throws InterruptedException {
+    Optional<CatalogCertificate> known = setup.catalog().certificate(fingerprint);
+    byte[] atHand = known.isEmpty() ? null : known.get().der();
+    if (atHand != null || failures >= MAX_FAILURES) {
+      return Optional.ofNullable(atHand);
+    }
+    try {
+      return issuers.issuer(fingerprint);
+    } catch (SourceException notNow) {
+      failures++;
+      return Optional.empty();
+    }
+  }
+}

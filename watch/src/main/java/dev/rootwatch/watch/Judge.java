@@ -1,0 +1,268 @@
+package dev.rootwatch.watch;
+
+import dev.rootwatch.ct.Hash;
+import dev.rootwatch.watch.IssuerMatch.Confidence;
+import dev.rootwatch.watch.IssuerMatch.Reach;
+import dev.rootwatch.watch.IssuerResolver.Resolved;
+import dev.rootwatch.watch.authority.KeyTable;
+import dev.rootwatch.watch.distrust.Backdating;
+import dev.rootwatch.watch.distrust.Catalog;
+import dev.rootwatch.watch.distrust.CatalogCertificate;
+import dev.rootwatch.watch.distrust.Family;
+import dev.rootwatch.watch.distrust.Verdict;
+import dev.rootwatch.watch.distrust.Verdicts;
+import dev.rootwatch.watch.name.DomainTable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts together what is to be said of one certificate whose issuer is resolved: rules, names,
+ * verdicts, severity. The examiner and {@link CertificateCheck} say it of the same things in the
+ * same way.
+ */
+final class Judge {
+  private final ExaminerSetup setup;
+  private final RuleSet rules;
+  private final Catalog catalog;
+
+  Judge(ExaminerSetup setup) {
+    this.setup = setup;
+    this.rules = setup.rules();
+    this.catalog = setup.catalog();
+  }
+
+  /**
+   * What is to be said.
+   *
+   * @param rules that match, in the order of the configuration
+   * @param crossSign whether the rules match the certificate's own key, not its issuer's
+   */
+  record Judgement(
+      List<Rule> rules,
+      boolean crossSign,
+      List<String> matchedNames,
+      @Nullable IssuerMatch issuer,
+      List<Verdict> verdicts,
+      @Nullable Backdating backdating,
+      FindingType type) {
+    List<String> ruleIds() {
+      return rules.stream().map(Rule::id).toList();
+    }
+
+    /** The highest that a matching rule asks for; null when none matches. */
+    @Nullable Severity severity() {
+      return rules.stream().map(rule -> rule.severity(type)).reduce(Severity::max).orElse(null);
+    }
+  }
+
+  /**
+   * Judges a certificate.
+   *
+   * @param certificate the certificate, or the TBSCertificate of a precertificate entry
+   * @param issuer null when no candidate is known
+   * @param seen when a log took it in; null when not known
+   * @param earliestTrusted the earliest time known that the CA does not control; null when none is
+   */
+  Judgement judge(
+      ScannedCertificate certificate,
+      @Nullable Resolved issuer,
+      @Nullable Instant seen,
+      @Nullable Instant earliestTrusted,
+      Instant asOf) {
+    boolean crossSign = issuer == null || !setup.isWatched(issuer.number());
+    int watched = crossSign ? ownKey(certificate) : issuer == null ? -1 : issuer.number();
+    boolean[] domains = new boolean[rules.domains().size()];
+    List<String> names = matchedNames(certificate, domains);
+    List<Rule> matching = matching(watched, domains, issuer);
+    boolean byAuthority =
+        setup.isWatched(watched) && matching.stream().anyMatch(rule -> rule.authority() != null);
+    boolean isCrossSign = crossSign && byAuthority;
+    List<Verdict> verdicts = List.of();
+    Backdating backdating = null;
+    if (issuer != null) {
+      Verdicts.Question question = question(certificate, issuer, seen);
+      verdicts = setup.verdicts().of(question, asOf);
+      backdating = setup.verdicts().backdating(question, earliestTrusted, asOf);
+    }
+    FindingType type = type(certificate, issuer, byAuthority, isCrossSign, verdicts, backdating);
+    return new Judgement(
+        matching,
+        isCrossSign,
+        matching.stream().anyMatch(rule -> rule.domain() != null) ? names : List.of(),
+        issuer == null ? null : match(issuer),
+        verdicts,
+        backdating,
+        type);
+  }
+
+  /** The number of a CA certificate's own key, when a rule watches it. */
+  private int ownKey(ScannedCertificate certificate) {
+    if (!certificate.scan().isCa() || certificate.scan().spkiOffset() < 0) {
+      return KeyTable.ABSENT;
+    }
+    int number = setup.index().byKey(certificate.spkiSha256());
+    return setup.isWatched(number) ? number : KeyTable.ABSENT;
+  }
+
+  private List<Rule> matching(int watched, boolean[] domains, @Nullable Resolved issuer) {
+    boolean[] byAuthority = new boolean[rules.rules().size()];
+    if (setup.isWatched(watched)) {
+      for (int rule : rules.rulesOfKey(watched)) {
+        byAuthority[rule] = true;
+      }
+    }
+    boolean[] byDomain = new boolean[rules.rules().size()];
+    for (int d = 0; d < domains.length; d++) {
+      byDomain[rules.ruleOfDomain(d)] |= domains[d];
+    }
+    List<Rule> matching = new ArrayList<>();
+    for (int r = 0; r < byAuthority.length; r++) {
+      Rule rule = rules.rules().get(r);
+      boolean authorityHolds = rule.authority() == null || byAuthority[r];
+      boolean domainHolds = rule.domain() == null || (byDomain[r] && !isAllowed(rule, issuer));
+      if (authorityHolds && domainHolds) {
+        matching.add(rule);
+      }
+    }
+    return matching;
+  }
+
+  /** Only a key that the log committed to, or whose signature verifies, is an excuse. */
+  private static boolean isAllowed(Rule rule, @Nullable Resolved issuer) {
+    return issuer != null
+        && issuer.confidence() == Confidence.HIGH
+        && issuer.path().stream().anyMatch(key -> rule.allows(key.toBytes(), 0));
+  }
+
+  /** The certificate's DNS names and common names under a watched domain; marks the domains. */
+  private List<String> matchedNames(ScannedCertificate certificate, boolean[] domains) {
+    DomainTable table = rules.domains();
+    if (table.isEmpty()) {
+      return List.of();
+    }
+    Set<String> matched = new LinkedHashSet<>();
+    NameWalk.each(
+        certificate.scan(),
+        (offset, length) -> {
+          if (table.collect(certificate.bytes(), offset, length, domains)
+              && matched.size() < ScannedCertificate.MAX_NAMES) {
+            matched.add(NameWalk.text(certificate.bytes(), offset, length));
+          }
+        });
+    if (NameWalk.mayHideNames(certificate.scan())) {
+      NameWalk.search(table, certificate.bytes(), 0, certificate.bytes().length, domains);
+    }
+    return List.copyOf(matched);
+  }
+
+  private static FindingType type(
+      ScannedCertificate certificate,
+      @Nullable Resolved issuer,
+      boolean byAuthority,
+      boolean crossSign,
+      List<Verdict> verdicts,
+      @Nullable Backdating backdating) {
+    if (!byAuthority) {
+      return FindingType.WATCHED_DOMAIN;
+    }
+    if (crossSign) {
+      return FindingType.CROSS_SIGN;
+    }
+    boolean selfIssued =
+        issuer != null
+            && certificate.scan().spkiOffset() >= 0
+            && certificate.spkiSha256().equals(issuer.key());
+    if (certificate.scan().isCa() && !selfIssued) {
+      return FindingType.NEW_SUBORDINATE;
+    }
+    if (backdating != null && backdating.possible()) {
+      return FindingType.POSSIBLE_BACKDATING;
+    }
+    return isDistrusted(verdicts) ? FindingType.DISTRUSTED_ISSUER : FindingType.WATCHED_AUTHORITY;
+  }
+
+  static boolean isDistrusted(List<Verdict> verdicts) {
+    return verdicts.stream().anyMatch(v -> v.result() == Verdict.Result.DISTRUSTED);
+  }
+
+  // --- the issuer
+
+  IssuerMatch match(Resolved issuer) {
+    Hash known = issuer.path().getLast();
+    return new IssuerMatch(
+        issuer.key(),
+        issuer.matchedBy(),
+        issuer.confidence(),
+        catalog.familyOf(known).map(Family::id).orElse(null),
+        setup.owners().label(issuer.key()).or(() -> setup.owners().label(known)).orElse(null),
+        issuer.name(),
+        issuer.signature(),
+        reaches(issuer));
+  }
+
+  private List<Reach> reaches(Resolved issuer) {
+    if (issuer.number() == KeyTable.ABSENT) {
+      return List.of();
+    }
+    Hash known = issuer.path().getLast();
+    List<Reach> reaches = new ArrayList<>();
+    for (List<Hash> path : catalog.rootPaths(known)) {
+      Hash root = path.getLast();
+      reaches.add(
+          new Reach(root, catalog.key(root).orElseThrow().name(), joined(issuer.path(), path)));
+    }
+    if (reaches.isEmpty()) {
+      String name = setup.index().authority(issuer.number()).name();
+      reaches.add(new Reach(known, name, issuer.path()));
+    }
+    return reaches;
+  }
+
+  /** Two paths of which the second starts where the first ends. */
+  private static List<Hash> joined(List<Hash> lower, List<Hash> upper) {
+    List<Hash> all = new ArrayList<>(lower);
+    all.addAll(upper.subList(1, upper.size()));
+    return Collections.unmodifiableList(all);
+  }
+
+  private Verdicts.Question question(
+      ScannedCertificate certificate, Resolved issuer, @Nullable Instant seen) {
+    List<Instant> scts = new ArrayList<>(certificate.scts());
+    if (seen != null) {
+      scts.add(seen); // the log that took it in signed an SCT with this time
+    }
+    return new Verdicts.Question(
+        issuer.path(),
+        issuerCertificate(certificate, issuer),
+        certificate.notBefore(),
+        scts,
+        certificate.purposes());
+  }
+
+  /**
+   * The certificate that issued directly. Of several over one key the one whose name the leaf bears
+   * as its issuer; of those the one that programs hold.
+   */
+  private @Nullable Hash issuerCertificate(ScannedCertificate certificate, Resolved issuer) {
+    byte[] name = certificate.issuerDer();
+    List<Hash> bearing =
+        catalog.certificatesOf(issuer.key()).stream()
+            .filter(ca -> ca.subjectNames().stream().anyMatch(n -> Arrays.equals(n, name)))
+            .map(CatalogCertificate::sha256)
+            .toList();
+    Hash anchor = catalog.key(issuer.key()).map(key -> key.anchor()).orElse(null);
+    if (anchor != null && bearing.contains(anchor)) {
+      return anchor;
+    }
+    if (bearing.isEmpty() || bearing.contains(issuer.certificate())) {
+      return issuer.certificate();
+    }
+    return bearing.getFirst();
+  }
+}

@@ -1,0 +1,247 @@
+package dev.rootwatch.watch.name;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watched domains, asked for the names of a certificate as they stand in its bytes. The name is
+ * walked once from its end, a hash grows with it, and at each dot one slot of a flat table is
+ * looked at: no String, no object, whatever the number of domains.
+ *
+ * <p>A name below a watched domain matches, in any case, with or without trailing dots. A wildcard
+ * also matches the names that it stands for: {@code *.example.com} is a certificate for {@code
+ * www.example.com}. A name with bytes that no host name has (NUL, non-ASCII, spaces, UTF-16) goes
+ * to {@link NameReadings}, which reads it in every way a client might; that is rare and may
+ * allocate. Immutable, shared by all threads.
+ */
+public final class DomainTable {
+  /** No watched domain. */
+  public static final int ABSENT = -1;
+
+  /** Longer strings are not host names to anybody; they are looked at by their last part. */
+  private static final int LONGEST_NAME = 4096;
+
+  private static final int PRIME = 0x01000193;
+
+  private final List<Domain> domains;
+  private final byte[][] names;
+  private final int[] domainOf;
+  private final int[] hashes;
+  private final int[] next; // the next name with the same bytes, for another domain; else -1
+  private final int[] slots; // name + 1; 0 means the slot is free
+  private final int mask;
+
+  // The parents of the watched names, which wildcards can stand for.
+  private final byte[][] parents;
+  private final int[] parentOf;
+
+  private DomainTable(List<Domain> domains) {
+    this.domains = List.copyOf(domains);
+    List<byte[]> allNames = new ArrayList<>();
+    List<Integer> owners = new ArrayList<>();
+    for (int d = 0; d < domains.size(); d++) {
+      for (String form : domains.get(d).asciiForms()) {
+        allNames.add(form.getBytes(StandardCharsets.US_ASCII));
+        owners.add(d);
+      }
+    }
+    this.names = allNames.toArray(new byte[0][]);
+    this.domainOf = owners.stream().mapToInt(Integer::intValue).toArray();
+    this.hashes = new int[names.length];
+    this.next = new int[names.length];
+    int capacity = Integer.highestOneBit(Math.max(4, names.length * 4 - 1));
+    this.slots = new int[capacity];
+    this.mask = capacity - 1;
+    this.parents = new byte[names.length][];
+    this.parentOf = domainOf;
+    for (int n = 0; n < names.length; n++) {
+      put(n);
+      int dot = indexOfDot(names[n]);
+      parents[n] = Arrays.copyOfRange(names[n], dot + 1, names[n].length);
+    }
+  }
+
+  public static DomainTable of(List<Domain> domains) {
+    return new DomainTable(domains);
+  }
+
+  private void put(int name) {
+    byte[] bytes = names[name];
+    hashes[name] = hash(bytes);
+    next[name] = -1;
+    int slot = spread(hashes[name]) & mask;
+    while (slots[slot] != 0) {
+      int other = slots[slot] - 1;
+      if (Arrays.equals(names[other], bytes)) {
+        while (next[other] >= 0) {
+          other = next[other];
+        }
+        next[other] = name;
+        return;
+      }
+      slot = (slot + 1) & mask;
+    }
+    slots[slot] = name + 1;
+  }
+
+  public boolean isEmpty() {
+    return names.length == 0;
+  }
+
+  /** The domain with this number, counted as in the list that the table was made of. */
+  public Domain domain(int number) {
+    return domains.get(number);
+  }
+
+  /** How many domains. */
+  public int size() {
+    return domains.size();
+  }
+
+  /** Whether the name in {@code source} falls under any watched domain. */
+  public boolean matches(byte[] source, int offset, int length) {
+    return find(source, offset, length, null);
+  }
+
+  /** Marks in {@code hits} every domain that the name falls under; it has {@link #size} places. */
+  public boolean collect(byte[] source, int offset, int length, boolean[] hits) {
+    return find(source, offset, length, hits);
+  }
+
+  private boolean find(byte[] source, int offset, int length, boolean @Nullable [] hits) {
+    if (names.length == 0 || length == 0) {
+      return false;
+    }
+    if (!isPlain(source, offset, length)) {
+      return NameReadings.find(this, source, offset, length, hits);
+    }
+    return findPlain(source, offset, length, hits);
+  }
+
+  /** Of letters, digits, '-', '_', '.' and '*' alone. */
+  private static boolean isPlain(byte[] source, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      int c = source[i] | 0x20; // folds case; '-' and '.' and '*' and digits have the bit
+      boolean plain =
+          (c >= 'a' && c <= 'z')
+              || (c >= '0' && c <= '9' && source[i] >= '0')
+              || source[i] == '-'
+              || source[i] == '.'
+              || source[i] == '_'
+              || source[i] == '*';
+      if (!plain) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Looks a name up whose bytes are plain; {@code hits} null asks for any. */
+  boolean findPlain(byte[] source, int offset, int length, boolean @Nullable [] hits) {
+    int end = offset + length;
+    while (end > offset && source[end - 1] == '.') {
+      end--;
+    }
+    int floor = Math.max(offset, end - LONGEST_NAME);
+    boolean found = false;
+    int hash = 0;
+    for (int i = end - 1; i >= floor; i--) {
+      byte c = source[i];
+      if (c == '.') {
+        found |= at(source, i + 1, end, hash, hits);
+        if (found && hits == null) {
+          return true;
+        }
+      }
+      hash = (hash ^ fold(c)) * PRIME;
+    }
+    if (floor == offset) {
+      found |= at(source, offset, end, hash, hits);
+    }
+    if (hits == null && found) {
+      return true;
+    }
+    boolean covered = wildcard(source, offset, end, hits);
+    return found || covered;
+  }
+
+  private boolean at(byte[] source, int from, int to, int hash, boolean @Nullable [] hits) {
+    int slot = spread(hash) & mask;
+    while (slots[slot] != 0) {
+      int name = slots[slot] - 1;
+      if (hashes[name] == hash && equalsFolded(names[name], source, from, to)) {
+        if (hits != null) {
+          for (int n = name; n >= 0; n = next[n]) {
+            hits[domainOf[n]] = true;
+          }
+        }
+        return true;
+      }
+      slot = (slot + 1) & mask;
+    }
+    return false;
+  }
+
+  /** A star in the first label stands for one label: the name covers its parent's children. */
+  private boolean wildcard(byte[] source, int offset, int end, boolean @Nullable [] hits) {
+    boolean star = false;
+    int dot = offset;
+    while (dot < end && source[dot] != '.') {
+      star |= source[dot] == '*';
+      dot++;
+    }
+    if (!star || dot == end) {
+      return false;
+    }
+    boolean found = false;
+    for (int n = 0; n < parents.length; n++) {
+      if (equalsFolded(parents[n], source, dot + 1, end)) {
+        found = true;
+        if (hits != null) {
+          hits[parentOf[n]] = true;
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean equalsFolded(byte[] name, byte[] source, int from, int to) {
+    if (name.length != to - from) {
+      return false;
+    }
+    for (int i = 0; i < name.length; i++) {
+      if (name[i] != fold(source[from + i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int hash(byte[] name) {
+    int hash = 0;
+    for (int i = name.length - 1; i >= 0; i--) {
+      hash = (hash ^ name[i]) * PRIME;
+    }
+    return hash;
+  }
+
+  private static int spread(int hash) {
+    return hash ^ (hash >>> 15);
+  }
+
+  private static byte fold(byte c) {
+    return c >= 'A' && c <= 'Z' ? (byte) (c + 32) : c;
+  }
+
+  private static int indexOfDot(byte[] name) {
+    for (int i = 0; i < name.length; i++) {
+      if (name[i] == '.') {
+        return i;
+      }
+    }
+    return name.length - 1;
+  }
+}
