@@ -28,16 +28,15 @@ public final class DerString {
    * Decodes the content of a string; empty when {@code tag} is no string type or the bytes are none
    * of its characters.
    *
-   * <p>T61String is read as Latin-1, which is what CAs meant by it. Types that only have ASCII are
-   * read as UTF-8, then as Latin-1, where they have more.
+   * <p>T61String, and the types that only have ASCII, are read as UTF-8, and as Latin-1 where they
+   * are not that: this is what CAs meant by them.
    */
   public static Optional<String> decode(byte[] bytes, int tag, int offset, int length) {
     return switch (tag) {
       case UTF8 -> strictly(StandardCharsets.UTF_8, bytes, offset, length);
-      case NUMERIC, PRINTABLE, IA5, VISIBLE ->
+      case NUMERIC, PRINTABLE, T61, IA5, VISIBLE ->
           strictly(StandardCharsets.UTF_8, bytes, offset, length)
               .or(() -> strictly(StandardCharsets.ISO_8859_1, bytes, offset, length));
-      case T61 -> strictly(StandardCharsets.ISO_8859_1, bytes, offset, length);
       case BMP -> strictly(StandardCharsets.UTF_16BE, bytes, offset, length);
       case UNIVERSAL -> strictly(Charset.forName("UTF-32BE"), bytes, offset, length);
       default -> Optional.empty();
