@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * episode, and another type (an earlier sighting can undo a backdating). Everything else, such as a
  * further log or pending becoming verified, is written down silently.
  *
- * <p>Of two sightings that differ, the graver one (severity, then type) says what is shown: title,
- * certificate, issuer. So it does not matter which log was read first.
+ * <p>Of two sightings that differ, the one whose type comes first (then the more severe) says what
+ * is shown beside that type: title, certificate, issuer, and the verdicts on it.
  */
 final class AlertMerge {
   private final Alert known;
@@ -31,9 +31,9 @@ final class AlertMerge {
     this.sighting = sighting;
     this.backdating = backdating(known, sighting);
     this.backdatingUndone = backdating != null && !backdating.possible();
-    int graver = sighting.severity().compareTo(known.severity());
+    int before = typeOf(sighting).compareTo(typeOf(known));
     this.sightingLeads =
-        graver > 0 || (graver == 0 && typeOf(sighting).compareTo(typeOf(known)) < 0);
+        before < 0 || (before == 0 && sighting.severity().compareTo(known.severity()) > 0);
   }
 
   static Merge of(Alert known, Alert sighting) {
@@ -117,7 +117,7 @@ final class AlertMerge {
     return new Merge(merged, news);
   }
 
-  /** The type that counts when the leading sighting is looked for. */
+  /** The type that counts; a backdating that is undone comes after everything else. */
   private AlertType typeOf(Alert alert) {
     return alert.type() == AlertType.POSSIBLE_BACKDATING && backdatingUndone
         ? AlertType.CLOCK_SKEW
@@ -188,11 +188,11 @@ final class AlertMerge {
       merged.put(Detail.BACKDATING, backdating.toDetail());
     }
     List<Object> others =
-        OtherIssuers.of(known)
+        OtherIssuers.beside(shown)
+            .with(known.detail())
             .with(known.issuer())
-            .with(OtherIssuers.of(sighting))
+            .with(sighting.detail())
             .with(sighting.issuer())
-            .without(shown)
             .toDetail();
     merged.remove(Detail.OTHER_ISSUERS);
     if (!others.isEmpty()) {

@@ -16,19 +16,33 @@ final class OtherIssuers {
   private static final int MOST = 20;
 
   private final TreeMap<String, Map<String, Object>> byKey = new TreeMap<>();
+  private final @Nullable IssuerInfo shown;
 
+  private OtherIssuers(@Nullable IssuerInfo shown) {
+    this.shown = shown;
+  }
+
+  /** Those that an alert remembers. */
   static OtherIssuers of(Alert alert) {
-    OtherIssuers issuers = new OtherIssuers();
-    if (alert.detail().get(Detail.OTHER_ISSUERS) instanceof List<?> list) {
+    return new OtherIssuers(alert.issuer()).with(alert.detail());
+  }
+
+  /** None yet; the one that is shown will never be among them. */
+  static OtherIssuers beside(@Nullable IssuerInfo shown) {
+    return new OtherIssuers(shown);
+  }
+
+  OtherIssuers with(Map<String, Object> detail) {
+    if (detail.get(Detail.OTHER_ISSUERS) instanceof List<?> list) {
       for (Object element : list) {
         if (element instanceof Map<?, ?> object && object.get("spkiSha256") instanceof String key) {
           Map<String, Object> copy = new LinkedHashMap<>();
           object.forEach((name, value) -> copy.put(String.valueOf(name), value));
-          issuers.byKey.put(key, copy);
+          put(key, copy);
         }
       }
     }
-    return issuers;
+    return this;
   }
 
   boolean contains(String spkiSha256) {
@@ -37,11 +51,6 @@ final class OtherIssuers {
 
   boolean isFull() {
     return byKey.size() >= MOST;
-  }
-
-  OtherIssuers with(OtherIssuers others) {
-    others.byKey.forEach((key, object) -> put(key, object));
-    return this;
   }
 
   OtherIssuers with(@Nullable IssuerInfo issuer) {
@@ -59,16 +68,10 @@ final class OtherIssuers {
   }
 
   private void put(String key, Map<String, Object> object) {
-    if (!isFull() || byKey.containsKey(key)) {
+    boolean isShown = shown != null && shown.spkiSha256().equals(key);
+    if (!isShown && !isFull()) {
       byKey.putIfAbsent(key, object);
     }
-  }
-
-  OtherIssuers without(@Nullable IssuerInfo shown) {
-    if (shown != null) {
-      byKey.remove(shown.spkiSha256());
-    }
-    return this;
   }
 
   List<Object> toDetail() {

@@ -16,6 +16,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.BufferedSink;
 import okio.BufferedSource;
 
 /**
@@ -23,7 +24,6 @@ import okio.BufferedSource;
  * nowhere else. The address can be a secret, so it never gets into a message.
  */
 final class HttpPost {
-  private static final MediaType JSON = MediaType.get("application/json");
   private static final long MOST_BODY = 300;
 
   private final OkHttpClient client;
@@ -48,10 +48,7 @@ final class HttpPost {
 
   HttpAnswer send(byte[] json, Map<String, String> headers) throws InterruptedException {
     Request.Builder request =
-        new Request.Builder()
-            .url(url)
-            .header("User-Agent", "Rootwatch")
-            .post(RequestBody.create(json, JSON));
+        new Request.Builder().url(url).header("User-Agent", "Rootwatch").post(new JsonBody(json));
     headers.forEach(request::header);
     try (Response response = client.newCall(request.build()).execute()) {
       return new HttpAnswer.Answered(
@@ -77,6 +74,40 @@ final class HttpPost {
     }
     long bytes = Math.min(MOST_BODY, body.getBuffer().size());
     return Visible.of(body.getBuffer().snapshot((int) bytes).utf8().strip(), (int) MOST_BODY);
+  }
+
+  /**
+   * Sent once: OkHttp would answer a 408 by sending it again. When to try again is the dispatcher's
+   * business.
+   */
+  private static final class JsonBody extends RequestBody {
+    private static final MediaType JSON = MediaType.get("application/json");
+
+    private final byte[] json;
+
+    JsonBody(byte[] json) {
+      this.json = json;
+    }
+
+    @Override
+    public MediaType contentType() {
+      return JSON;
+    }
+
+    @Override
+    public long contentLength() {
+      return json.length;
+    }
+
+    @Override
+    public boolean isOneShot() {
+      return true;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+      sink.write(json);
+    }
   }
 
   private static String reason(IOException e) {

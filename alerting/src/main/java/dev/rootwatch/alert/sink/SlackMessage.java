@@ -82,20 +82,21 @@ final class SlackMessage {
   }
 
   private void wide(Facts.Fact fact) {
-    section("*" + fact.label() + "*\n" + SlackText.code(fact.value(), MOST_FIELD - 100));
+    section(label(fact.label()) + "\n" + SlackText.code(fact.value(), MOST_FIELD - 100));
   }
 
-  /** Ten to a section; what a label says was escaped for alert details chosen by us alone. */
+  /** Ours are words; the keys of an alert's detail might not be. */
+  private static String label(String label) {
+    return label.matches("[\\w .#-]+") ? "*" + label + "*" : SlackText.code(label, 200);
+  }
+
+  /** Ten to a section. */
   private void fields(List<Facts.Fact> facts) {
     for (int from = 0; from < facts.size() && from < 5 * MOST_FIELDS; from += MOST_FIELDS) {
       ArrayNode fields = JSON.arrayNode();
       for (Facts.Fact fact : facts.subList(from, Math.min(facts.size(), from + MOST_FIELDS))) {
         fields.add(
-            mrkdwn(
-                "*"
-                    + SlackText.plain(fact.label(), 200)
-                    + "*\n"
-                    + SlackText.code(fact.value(), MOST_FIELD - 300)));
+            mrkdwn(label(fact.label()) + "\n" + SlackText.code(fact.value(), MOST_FIELD - 300)));
       }
       blocks.add(JSON.objectNode().put("type", "section").set("fields", fields));
     }
