@@ -8,7 +8,8 @@ import dev.rootwatch.ct.LogId;
  *
  * @param log where
  * @param index where in it
- * @param kind what it is: one of {@code family-precert}, {@code family-certificate}, {@code
+ * @param kind what it is: one of {@code family-precert}, {@code family-precert-delegated} (through
+ *     a Precertificate Signing Certificate), {@code family-certificate}, {@code
  *     trustcor-subordinate}, {@code domain-precert}, {@code domain-certificate}
  * @param tbsSha256 SHA-256 of the canonical TBS. Several lines may share it: they are sightings of
  *     one certificate, and one alert

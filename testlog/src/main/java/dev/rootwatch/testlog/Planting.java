@@ -73,7 +73,7 @@ final class Planting {
   private Sighting finding(Instant now) {
     int log = random.nextInt(logs);
     // The first five findings are one of each kind, so that the shortest demo shows them all.
-    int dice = findings < 5 ? new int[] {0, 96, 60, 80, 90}[findings] : random.nextInt(100);
+    int dice = findings < 5 ? new int[] {20, 96, 60, 80, 90}[findings] : random.nextInt(100);
     if (dice >= 95 && !trustCor.isEmpty()) {
       return new Sighting(log, "trustcor-subordinate", trustCor.remove(), Planted.DISTRUSTED);
     }
@@ -90,7 +90,13 @@ final class Planting {
       return new Sighting(log, "family-certificate", ca.certificate(request), Planted.DISTRUSTED);
     }
     Sighting precert =
-        new Sighting(log, "family-precert", ca.precertificate(request), Planted.DISTRUSTED);
+        dice < 5
+            ? new Sighting(
+                log,
+                "family-precert-delegated",
+                ca.delegatedPrecertificate(request),
+                Planted.DISTRUSTED)
+            : new Sighting(log, "family-precert", ca.precertificate(request), Planted.DISTRUSTED);
     if (random.nextInt(5) == 0) {
       later.add(
           new Sighting(

@@ -45,9 +45,14 @@ public record Submission(
     return Hash.sha256(precertificate == null ? signedCertificate : precertificate);
   }
 
-  /** SHA-256 of the canonical TBS, by which precertificate and certificate are one. */
+  /**
+   * SHA-256 of the canonical TBS, by which precertificate and certificate are one. Of a
+   * precertificate it is the TBS that the leaf commits to, made with Bouncy Castle as well.
+   */
   public Hash tbsSha256() {
-    return CanonicalForm.sha256(precertificate == null ? signedCertificate : precertificate);
+    return type == LogEntry.PRECERT
+        ? Hash.sha256(signedCertificate)
+        : CanonicalForm.sha256(signedCertificate);
   }
 
   /**

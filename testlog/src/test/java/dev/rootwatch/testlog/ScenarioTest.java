@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -71,7 +73,7 @@ class ScenarioTest {
     try (Scenario scenario = Scenario.still(OPTIONS.withPlant(200), clock)) {
       Set<Hash> precertificates =
           scenario.planted().stream()
-              .filter(planted -> planted.kind().equals("family-precert"))
+              .filter(planted -> planted.kind().startsWith("family-precert"))
               .map(Planted::tbsSha256)
               .collect(Collectors.toSet());
       List<Planted> finals =
@@ -202,10 +204,31 @@ class ScenarioTest {
       byte[] issuer = entry.chain().certificates().getFirst();
       assertThat(Signatures.verifies(certificate, issuer)).isTrue();
       if (entry.type() == LogEntry.PRECERT) {
-        assertThat(CanonicalForm.of(certificate)).isEqualTo(entry.signedCertificate());
-        assertThat(entry.issuerKeyHash()).isEqualTo(Signatures.spkiSha256(issuer));
+        // A delegate signs in its own name; the leaf commits to the name and key of the CA.
+        boolean delegated = planted.kind().equals("family-precert-delegated");
+        byte[] ca = entry.chain().certificates().get(delegated ? 1 : 0);
+        assertThat(Arrays.equals(CanonicalForm.of(certificate), entry.signedCertificate()))
+            .isEqualTo(!delegated);
+        assertThat(entry.issuerKeyHash()).isEqualTo(Signatures.spkiSha256(ca));
       }
     }
+  }
+
+  @Test
+  void mintedCa_sameRequest_sameTbsInEveryForm() {
+    MintedCa ca = scenario.family().subordinates().getFirst();
+    LeafRequest request =
+        new LeafRequest(
+            List.of("www.somebody.net"),
+            Instant.parse("2026-03-01T00:00:00Z"),
+            Instant.parse("2026-05-01T00:00:00Z"),
+            "one");
+
+    assertThat(ca.certificate(request).tbsSha256())
+        .isEqualTo(ca.precertificate(request).tbsSha256())
+        .isEqualTo(ca.delegatedPrecertificate(request).tbsSha256());
+    assertThat(ca.certificate(request).certSha256())
+        .isNotEqualTo(ca.precertificate(request).certSha256());
   }
 
   private static Set<Hash> distinctFindings(Scenario scenario) {
