@@ -94,7 +94,7 @@ final class EnvironmentProxy extends ProxySelector {
     return value.strip();
   }
 
-  /** Answers a proxy's 407 with what stood before the {@code @}, once. */
+  /** Gives the proxy what stood before the {@code @}, unasked and once. */
   Authenticator authenticator() {
     if (userInfo == null) {
       return Authenticator.NONE;

@@ -146,24 +146,32 @@ public final class LogHttp {
     CompletableFuture<PooledBytes> answer = new CompletableFuture<>();
     // Not execute(): a thread that is interrupted while it reads a socket would not notice.
     call.enqueue(new Receiver(endpoint, sizeHint, answer));
+    boolean given = false;
     try {
       long limit = call.timeout().timeoutNanos() + QUEUE_LIMIT.toNanos();
-      return answer.get(limit, TimeUnit.NANOSECONDS);
+      PooledBytes body = answer.get(limit, TimeUnit.NANOSECONDS);
+      given = true;
+      return body;
     } catch (ExecutionException e) {
       throw failure(endpoint, url, e.getCause());
     } catch (TimeoutException e) {
       throw failure(endpoint, url, new IOException("still waiting for a free connection"));
     } finally {
-      if (!answer.isDone()) {
-        call.cancel();
-        var _ =
-            answer.whenComplete((late, _) -> {
-              if (late != null) {
-                late.close();
-              }
-            });
+      if (!given) {
+        abandon(call, answer);
       }
     }
+  }
+
+  /** Ends a call that nobody waits for any more, and closes what it may still bring. */
+  private static void abandon(Call call, CompletableFuture<PooledBytes> answer) {
+    call.cancel();
+    var _ =
+        answer.whenComplete((late, _) -> {
+          if (late != null) {
+            late.close();
+          }
+        });
   }
 
   private Request request(CtLog log, LogEndpoint endpoint, HttpUrl url) {

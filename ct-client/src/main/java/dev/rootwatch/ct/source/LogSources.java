@@ -21,7 +21,8 @@ public record LogSources(
   public static LogSources of(CtLog log, LogHttp http) {
     LogSite site = new LogSite(log, http);
     HashTiles tiles = new HashTiles(site);
-    EntrySource getEntries = new Rfc6962Entries(site, new JacksonGetEntriesParser());
+    EntrySource getEntries =
+        new Rfc6962Entries(site, new ScanningGetEntriesParser(new JacksonGetEntriesParser()));
     return switch (log.protocol()) {
       case RFC6962 ->
           new LogSources(

@@ -1,13 +1,19 @@
 package dev.rootwatch.ct.source;
 
+import dev.rootwatch.ct.EntryRange;
 import dev.rootwatch.ct.Hash;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A Merkle tree as RFC 6962 section 2.1 writes it down: recursive and slow, the referee here. */
 final class TestTree {
   private final List<Hash> leaves;
+
+  /** Recursion asks for the same roots again and again. */
+  private final Map<EntryRange, Hash> roots = new ConcurrentHashMap<>();
 
   TestTree(List<Hash> leaves) {
     this.leaves = List.copyOf(leaves);
@@ -25,8 +31,14 @@ final class TestTree {
     if (to - from == 1) {
       return leaves.get(from);
     }
-    int k = from + split(to - from);
-    return node(root(from, k), root(k, to));
+    EntryRange range = new EntryRange(from, to);
+    Hash root = roots.get(range);
+    if (root == null) {
+      int k = from + split(to - from);
+      root = node(root(from, k), root(k, to));
+      roots.put(range, root);
+    }
+    return root;
   }
 
   /** PATH(m, D[from:to]), m counted from {@code from}. */

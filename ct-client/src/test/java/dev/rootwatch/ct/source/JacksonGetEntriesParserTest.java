@@ -1,0 +1,8 @@
+package dev.rootwatch.ct.source;
+
+class JacksonGetEntriesParserTest extends GetEntriesParserContract {
+  @Override
+  GetEntriesParser parser() {
+    return new JacksonGetEntriesParser();
+  }
+}
