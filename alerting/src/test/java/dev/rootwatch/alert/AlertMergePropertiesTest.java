@@ -93,7 +93,10 @@ class AlertMergePropertiesTest {
     return type == AlertType.DISTRUSTED_ISSUER && key != 0 ? AlertType.WATCHED_AUTHORITY : type;
   }
 
-  /** Type and verdicts belong to the issuer's key here, as they do with a catalog that does not change. */
+  /**
+   * Type and verdicts belong to the issuer's key here, as they do with a catalog that does not
+   * change.
+   */
   @Provide
   Arbitrary<Alert> sighting() {
     Arbitrary<Integer> key = Arbitraries.integers().between(0, 2);
