@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rootwatch.alert.Alert;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,19 +18,36 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteConfig;
 
 class SqliteStoreTest extends StoreContractTest {
+  private static Path tables;
+
   @TempDir private Path directory;
 
   private Path file() {
     return directory.resolve("rootwatch.db");
   }
 
+  /** Making the tables takes longer than most tests: it is done once. */
+  @BeforeAll
+  static void makeTables(@TempDir Path once) {
+    tables = once.resolve("tables.db");
+    SqliteStore.open(tables, InstantSource.system(), a -> List.of()).close();
+  }
+
   @Override
   Store open(InstantSource clock, Function<Alert, Collection<String>> route) {
+    if (Files.notExists(file())) {
+      try {
+        Files.copy(tables, file());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
     return SqliteStore.open(file(), clock, route);
   }
 

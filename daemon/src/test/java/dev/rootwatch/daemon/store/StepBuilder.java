@@ -40,6 +40,11 @@ final class StepBuilder {
     return this;
   }
 
+  StepBuilder coverage(Coverage whole) {
+    coverage = whole;
+    return this;
+  }
+
   StepBuilder heads(SignedTreeHead... all) {
     heads = List.of(all);
     return this;
