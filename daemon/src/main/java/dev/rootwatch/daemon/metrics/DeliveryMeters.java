@@ -1,0 +1,97 @@
+package dev.rootwatch.daemon.metrics;
+
+import dev.rootwatch.alert.DeliveryMetrics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbers of the deliveries. The sinks of the configuration are the only values of the label,
+ * and each of them has its counters from the start: a sink that never delivered shows 0, not
+ * nothing.
+ */
+public final class DeliveryMeters implements DeliveryMetrics {
+  private final Map<String, Meters> bySink = new HashMap<>();
+
+  /**
+   * @param sinks ids of the configured sinks
+   * @param pending how many items wait in the outbox for a sink; asked at every scrape
+   */
+  public DeliveryMeters(
+      MeterRegistry registry, Collection<String> sinks, ToLongFunction<String> pending) {
+    for (String sink : sinks) {
+      bySink.put(sink, new Meters(registry, sink));
+      Gauge.builder("rootwatch.outbox.pending", pending, p -> p.applyAsLong(sink))
+          .description("Deliveries that wait, the ones to be tried again included")
+          .tag("sink", sink)
+          .strongReference(true)
+          .register(registry);
+    }
+  }
+
+  @Override
+  public void accepted(String sink, Duration took) {
+    @Nullable Meters meters = bySink.get(sink);
+    if (meters != null) {
+      meters.accepted.increment();
+      meters.took.record(took);
+    }
+  }
+
+  @Override
+  public void retried(String sink, Duration took) {
+    @Nullable Meters meters = bySink.get(sink);
+    if (meters != null) {
+      meters.retried.increment();
+      meters.took.record(took);
+    }
+  }
+
+  @Override
+  public void rejected(String sink, Duration took) {
+    @Nullable Meters meters = bySink.get(sink);
+    if (meters != null) {
+      meters.rejected.increment();
+      meters.took.record(took);
+    }
+  }
+
+  private static final class Meters {
+    final Counter accepted;
+    final Counter retried;
+    final Counter rejected;
+    final Timer took;
+
+    Meters(MeterRegistry registry, String sink) {
+      accepted = outcome(registry, sink, "accepted");
+      retried = outcome(registry, sink, "retried");
+      rejected = outcome(registry, sink, "rejected");
+      // Prometheus adds the unit to the name: rootwatch_delivery_seconds.
+      took =
+          Timer.builder("rootwatch.delivery")
+              .description("How long one attempt took, whatever its outcome")
+              .tag("sink", sink)
+              .serviceLevelObjectives(
+                  Duration.ofMillis(10),
+                  Duration.ofMillis(100),
+                  Duration.ofSeconds(1),
+                  Duration.ofSeconds(5),
+                  Duration.ofSeconds(30))
+              .register(registry);
+    }
+
+    private static Counter outcome(MeterRegistry registry, String sink, String outcome) {
+      return Counter.builder("rootwatch.deliveries")
+          .description("Attempts to deliver an alert, by outcome")
+          .tags("sink", sink, "outcome", outcome)
+          .register(registry);
+    }
+  }
+}
