@@ -25,10 +25,12 @@ public final class WebServer implements AutoCloseable {
   private static final int MOST_THREADS = 16;
 
   private final Javalin javalin;
+  private final int port;
   private final Path apiFile;
 
   private WebServer(Javalin javalin, Path apiFile) {
     this.javalin = javalin;
+    this.port = javalin.port();
     this.apiFile = apiFile;
   }
 
@@ -84,7 +86,7 @@ public final class WebServer implements AutoCloseable {
 
   /** The port listened on, never 0. */
   public int port() {
-    return javalin.port();
+    return port;
   }
 
   /** Stops listening; Jetty's threads end. */
@@ -115,7 +117,8 @@ public final class WebServer implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.http.maxRequestSize = 64 * 1024L;
     config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, 2, 30_000);
-    config.jetty.modifyServer(server -> server.setStopTimeout(1_000));
+    // Nobody waits for idle connections of scrapers.
+    config.jetty.modifyServer(server -> server.setStopTimeout(0));
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
   }
 

@@ -1,0 +1,56 @@
+package dev.rootwatch.daemon;
+
+import dev.rootwatch.daemon.config.Config.CatalogConfig;
+import dev.rootwatch.watch.distrust.Catalog;
+import dev.rootwatch.watch.distrust.CatalogException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The catalog of this release with the operator's overlay. */
+public final class CatalogLoader {
+  private static final long MOST_BYTES = 16L << 20;
+
+  private CatalogLoader() {}
+
+  /**
+   * Reads the overlay, if there is one, and checks its signature, if one is asked for.
+   *
+   * @throws CatalogException when the overlay cannot be used; says file, line and field
+   * @throws IOException when a file cannot be read, or the overlay is not signed as it must be;
+   *     says which and why
+   */
+  public static Catalog load(CatalogConfig config) throws CatalogException, IOException {
+    Catalog bundled = Catalog.bundled();
+    @Nullable Path overlay = config.overlay();
+    if (overlay == null) {
+      return bundled;
+    }
+    byte[] yaml = bounded(overlay);
+    if (config.overlayKey() != null) {
+      yaml = signedText(overlay, yaml, config.overlayKey());
+    }
+    return bundled.withOverlay(
+        overlay.toString(), yaml, name -> bounded(overlay.resolveSibling(name)));
+  }
+
+  private static byte[] signedText(Path overlay, byte[] note, Path keyFile) throws IOException {
+    String key = new String(bounded(keyFile), StandardCharsets.UTF_8).strip();
+    try {
+      return NoteKey.parse(key).open(note);
+    } catch (NoteKey.RefusedException e) {
+      throw new IOException(
+          overlay + " with catalog.overlayKey " + keyFile + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static byte[] bounded(Path file) throws IOException {
+    long size = Files.size(file);
+    if (size > MOST_BYTES) {
+      throw new IOException(file + ": has " + size + " bytes, at most " + MOST_BYTES + " are read");
+    }
+    return Files.readAllBytes(file);
+  }
+}

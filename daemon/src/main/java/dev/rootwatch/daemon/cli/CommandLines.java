@@ -1,0 +1,65 @@
+package dev.rootwatch.daemon.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Runs one command line: puts the commands together, and turns what goes wrong into exit codes. */
+public final class CommandLines {
+  private CommandLines() {}
+
+  /** Runs it to its end and gives the exit code of the contract. */
+  public static int run(Terminal terminal, String... arguments) {
+    Rootwatch rootwatch = new Rootwatch(terminal);
+    Complaints complaints = new Complaints(rootwatch);
+    int code =
+        commandLine(rootwatch)
+            .setOut(writer(terminal.out()))
+            .setErr(writer(terminal.err()))
+            .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+            .setExpandAtFiles(false)
+            .setParameterExceptionHandler((wrong, _) -> usage(wrong))
+            .setExecutionExceptionHandler((failure, _, _) -> complaints.about(failure))
+            .setExecutionStrategy(
+                parsed -> {
+                  LogLevels.set(rootwatch);
+                  return new CommandLine.RunLast().execute(parsed);
+                })
+            .execute(arguments);
+    if (terminal.out().checkError() && code == ExitCode.DONE) {
+      return complaints.about(CommandFailure.running("standard output cannot be written any more"));
+    }
+    return code;
+  }
+
+  private static CommandLine commandLine(Rootwatch rootwatch) {
+    return new CommandLine(rootwatch)
+        .addSubcommand(new CheckCommand(rootwatch))
+        .addSubcommand(new VerdictCommand(rootwatch))
+        .addSubcommand(
+            new CommandLine(new CatalogCommand())
+                .addSubcommand(new CatalogListCommand(rootwatch))
+                .addSubcommand(new CatalogShowCommand(rootwatch)))
+        .addSubcommand(
+            new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(rootwatch)));
+  }
+
+  private static int usage(ParameterException wrong) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("rootwatch: " + Shown.text(String.valueOf(wrong.getMessage())));
+    if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
+      err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    }
+    err.flush();
+    return ExitCode.USAGE;
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+}

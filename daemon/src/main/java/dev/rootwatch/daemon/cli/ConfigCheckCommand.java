@@ -1,0 +1,103 @@
+package dev.rootwatch.daemon.cli;
+
+import dev.rootwatch.alert.Sinks;
+import dev.rootwatch.alert.spi.InvalidSettingException;
+import dev.rootwatch.alert.spi.SinkEnvironment;
+import dev.rootwatch.alert.spi.SinkSettings;
+import dev.rootwatch.daemon.config.Config;
+import dev.rootwatch.daemon.config.Config.SinkConfig;
+import dev.rootwatch.daemon.config.ConfigException;
+import dev.rootwatch.watch.RuleException;
+import dev.rootwatch.watch.authority.OwnerTable;
+import dev.rootwatch.watch.distrust.CatalogException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+
+/** Says whether the daemon would start with a configuration. Connects to nothing. */
+@Command(name = "check", description = "Checks the configuration; connects to nothing.")
+final class ConfigCheckCommand implements Callable<Integer> {
+  private final Rootwatch rootwatch;
+
+  ConfigCheckCommand(Rootwatch rootwatch) {
+    this.rootwatch = rootwatch;
+  }
+
+  private record Report(
+      String schema, String file, boolean valid, int rules, int sinks, int customLogs) {}
+
+  @Override
+  public Integer call() throws ConfigException {
+    @Nullable Path file = rootwatch.configFile();
+    if (file == null) {
+      throw CommandFailure.usage(
+          "there is no rootwatch.yaml here: name a configuration with --config FILE");
+    }
+    Config config = rootwatch.loader().load(file);
+    List<String> problems = new ArrayList<>();
+    rules(config, file, problems);
+    config.sinks().forEach(sink -> sink(sink, problems));
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    Report report =
+        new Report(
+            "rootwatch.config/v1",
+            file.toString(),
+            true,
+            config.rules().size(),
+            config.sinks().size(),
+            config.logs().custom().size());
+    if (rootwatch.json()) {
+      rootwatch.output().json(report);
+    } else {
+      rootwatch
+          .output()
+          .line(
+              Shown.text(
+                  file
+                      + ": good, with "
+                      + report.rules
+                      + " rules, "
+                      + report.sinks
+                      + " sinks and "
+                      + report.customLogs
+                      + " logs beside the list"));
+    }
+    return ExitCode.DONE;
+  }
+
+  private static void rules(Config config, Path file, List<String> problems) {
+    try {
+      Judging.by(config, OwnerTable.bundled());
+    } catch (RuleException e) {
+      problems.add(file + ": " + e.getMessage());
+    } catch (CatalogException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      problems.add(file + ": " + Complaints.describe(e));
+    }
+  }
+
+  private void sink(SinkConfig sink, List<String> problems) {
+    try {
+      Sinks.onTheClassPath()
+          .create(
+              new SinkSettings(sink.id(), sink.type(), sink.settings()),
+              new SinkEnvironment(
+                  rootwatch.terminal().out(),
+                  false,
+                  new OkHttpClient(),
+                  rootwatch.terminal().clock()))
+          .sink()
+          .close();
+    } catch (InvalidSettingException e) {
+      problems.add(sink.place() + ": " + e.getMessage());
+    }
+  }
+}

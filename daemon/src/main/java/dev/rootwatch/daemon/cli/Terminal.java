@@ -1,0 +1,54 @@
+package dev.rootwatch.daemon.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What a command sees of the world: its streams, where it is, and the time.
+ *
+ * @param in standard input
+ * @param out data; UTF-8 whatever the locale, since JSON is
+ * @param err logs, progress and complaints
+ * @param environment of the process
+ * @param interactive whether {@code out} is a terminal
+ * @param folder where relative paths start
+ * @param clock what time it is
+ */
+public record Terminal(
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    Map<String, String> environment,
+    BooleanSupplier interactive,
+    Path folder,
+    InstantSource clock) {
+
+  /** That of the process. */
+  public static Terminal ofProcess() {
+    return new Terminal(
+        System.in,
+        utf8(FileDescriptor.out, false),
+        utf8(FileDescriptor.err, true),
+        System.getenv(),
+        () -> Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false),
+        Path.of(""),
+        InstantSource.system());
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor, boolean autoFlush) {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 14),
+        autoFlush,
+        StandardCharsets.UTF_8);
+  }
+}

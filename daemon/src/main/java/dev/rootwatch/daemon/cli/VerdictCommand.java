@@ -1,0 +1,96 @@
+package dev.rootwatch.daemon.cli;
+
+import dev.rootwatch.alert.VerdictRow;
+import dev.rootwatch.ct.Hash;
+import dev.rootwatch.daemon.AlertFacts;
+import dev.rootwatch.daemon.config.Config;
+import dev.rootwatch.daemon.config.ConfigException;
+import dev.rootwatch.watch.distrust.Catalog;
+import dev.rootwatch.watch.distrust.CatalogException;
+import dev.rootwatch.watch.distrust.Family;
+import dev.rootwatch.watch.distrust.Inclusion;
+import dev.rootwatch.watch.distrust.Purpose;
+import dev.rootwatch.watch.distrust.Verdicts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What each root program says of a certificate issued under a key, without a certificate. */
+@Command(
+    name = "verdict",
+    description = "What root programs say of a certificate issued under a key.")
+final class VerdictCommand implements Callable<Integer> {
+  private final Rootwatch rootwatch;
+
+  @Option(
+      names = "--key",
+      required = true,
+      paramLabel = "SPKI_SHA256",
+      converter = Hashes.class,
+      description = "SHA-256 of the issuer's SubjectPublicKeyInfo.")
+  @SuppressWarnings("NullAway.Init") // required
+  private Hash key;
+
+  @Option(
+      names = "--not-before",
+      paramLabel = "TIME",
+      converter = Instants.class,
+      description = "The certificate's notBefore.")
+  private @Nullable Instant notBefore;
+
+  @Option(
+      names = "--sct",
+      paramLabel = "TIME",
+      converter = Instants.class,
+      description = "Timestamp of an SCT; once for each that is known.")
+  private List<Instant> scts = List.of();
+
+  @Option(
+      names = "--purpose",
+      paramLabel = "PURPOSE",
+      converter = Words.Purposes.class,
+      description = "tls (default), smime or code.")
+  private Purpose purpose = Purpose.TLS;
+
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      converter = Instants.class,
+      description = "The instant of the question; now.")
+  private @Nullable Instant at;
+
+  VerdictCommand(Rootwatch rootwatch) {
+    this.rootwatch = rootwatch;
+  }
+
+  private record Report(
+      String schema, String key, @Nullable String family, List<VerdictRow> verdicts) {}
+
+  @Override
+  public Integer call() throws ConfigException, CatalogException, IOException {
+    @Nullable Path file = rootwatch.toldConfigFile();
+    @Nullable Config config = file == null ? null : rootwatch.loader().load(file);
+    Catalog catalog = Judging.catalogOf(config);
+    Instant asOf = at == null ? rootwatch.terminal().clock().instant() : at;
+    List<VerdictRow> rows =
+        new Verdicts(catalog, Inclusion.unknown())
+            .of(Verdicts.Question.ofKey(key, notBefore, scts, Set.of(purpose)), asOf).stream()
+                .map(AlertFacts::verdict)
+                .toList();
+    @Nullable String family = catalog.familyOf(key).map(Family::id).orElse(null);
+    Output output = rootwatch.output();
+    if (rootwatch.json()) {
+      output.json(new Report("rootwatch.verdict/v1", key.toString(), family, rows));
+    } else {
+      output.line(key + (family == null ? ": in no family of the catalog" : ": " + family));
+      output.table(VerdictTable.of(rows, true));
+    }
+    return ExitCode.DONE;
+  }
+}
