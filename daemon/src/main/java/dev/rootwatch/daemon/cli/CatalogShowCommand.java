@@ -33,16 +33,15 @@ final class CatalogShowCommand implements Callable<Integer> {
     Family shown =
         catalog
             .family(family)
-            .orElseThrow(
-                () -> {
-                  List<String> ids = catalog.families().stream().map(Family::id).toList();
-                  return CommandFailure.usage(
-                      "the catalog has no family "
-                          + family
-                          + SinkSettings.nearest(family, ids)
-                          + ". It has: "
-                          + String.join(", ", ids));
-                });
+            .orElseThrow(() -> {
+              List<String> ids = catalog.families().stream().map(Family::id).toList();
+              return CommandFailure.usage(
+                  "the catalog has no family "
+                      + family
+                      + SinkSettings.nearest(family, ids)
+                      + ". It has: "
+                      + String.join(", ", ids));
+            });
     if (rootwatch.json()) {
       rootwatch.output().json(FamilyReport.of(shown, catalog));
     } else {

@@ -63,8 +63,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call()
-      throws ConfigException, CatalogException, RuleException, IOException {
+  public Integer call() throws ConfigException, CatalogException, RuleException, IOException {
     Judging judging = Judging.asTold(rootwatch);
     CertificateCheck check =
         new CertificateCheck(

@@ -33,7 +33,8 @@ final class CheckText {
       return;
     }
     String severity = report.severity() == null ? "no finding" : report.severity().word();
-    String rules = report.rules().isEmpty() ? "" : " (rules: " + String.join(", ", report.rules()) + ")";
+    String rules =
+        report.rules().isEmpty() ? "" : " (rules: " + String.join(", ", report.rules()) + ")";
     line(place + ": " + severity + rules);
     if (report.certificate() != null) {
       certificate(report.certificate());
@@ -75,8 +76,7 @@ final class CheckText {
     fact("signature", issuer.signature());
     if (why) {
       fact("issuer key", issuer.spkiSha256());
-      fact(
-          "matched by", issuer.matchedBy() + ", confidence " + issuer.confidence());
+      fact("matched by", issuer.matchedBy() + ", confidence " + issuer.confidence());
       fact("owner", Shown.orDash(issuer.owner()));
       for (IssuerInfo.Reach reach : issuer.reaches()) {
         fact("reaches", reach.name() + " over " + String.join(" < ", reach.path()));

@@ -24,11 +24,10 @@ public final class CommandLines {
             .setExpandAtFiles(false)
             .setParameterExceptionHandler((wrong, _) -> usage(wrong))
             .setExecutionExceptionHandler((failure, _, _) -> complaints.about(failure))
-            .setExecutionStrategy(
-                parsed -> {
-                  LogLevels.set(rootwatch);
-                  return new CommandLine.RunLast().execute(parsed);
-                })
+            .setExecutionStrategy(parsed -> {
+              LogLevels.set(rootwatch);
+              return new CommandLine.RunLast().execute(parsed);
+            })
             .execute(arguments);
     if (terminal.out().checkError() && code == ExitCode.DONE) {
       return complaints.about(CommandFailure.running("standard output cannot be written any more"));

@@ -47,7 +47,6 @@ record Judging(Catalog catalog, OwnerTable owners, RuleSet rules) {
 
   /** Only the catalog; with the overlay where a configuration names one. */
   static Catalog catalogOf(@Nullable Config config) throws CatalogException, IOException {
-    return CatalogLoader.load(
-        config == null ? new CatalogConfig(null, null) : config.catalog());
+    return CatalogLoader.load(config == null ? new CatalogConfig(null, null) : config.catalog());
   }
 }

@@ -1,7 +1,6 @@
 package dev.rootwatch.daemon.cli;
 
 import dev.rootwatch.alert.text.Visible;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** How values are shown to people on a terminal. */

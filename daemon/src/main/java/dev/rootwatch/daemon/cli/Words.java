@@ -24,13 +24,12 @@ abstract class Words<T> implements ITypeConverter<T> {
     return Arrays.stream(values)
         .filter(value -> word.apply(value).equals(text))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new TypeConversionException(
-                    "'"
-                        + text
-                        + "' is none of "
-                        + Arrays.stream(values).map(word).collect(Collectors.joining(", "))));
+        .orElseThrow(() ->
+            new TypeConversionException(
+                "'"
+                    + text
+                    + "' is none of "
+                    + Arrays.stream(values).map(word).collect(Collectors.joining(", "))));
   }
 
   static final class Severities extends Words<Severity> {

@@ -34,13 +34,12 @@ public final class ProcessMeters implements AutoCloseable {
         .labelNames("version", "catalog")
         .register(registry.getPrometheusRegistry())
         .addLabelValues(version, catalog);
-    authorities.forEach(
-        (state, count) ->
-            Gauge.builder("rootwatch.authorities", count, LongSupplier::getAsLong)
-                .description("Keys of authorities that are known, by how")
-                .tag("state", state)
-                .strongReference(true)
-                .register(registry));
+    authorities.forEach((state, count) ->
+        Gauge.builder("rootwatch.authorities", count, LongSupplier::getAsLong)
+            .description("Keys of authorities that are known, by how")
+            .tag("state", state)
+            .strongReference(true)
+            .register(registry));
     gc.bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);

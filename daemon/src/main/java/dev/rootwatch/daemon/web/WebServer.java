@@ -51,16 +51,15 @@ public final class WebServer implements AutoCloseable {
       throws IOException {
     String token = ApiAccess.newToken();
     Javalin javalin =
-        Javalin.create(
-            config -> {
-              quiet(config);
-              config.routes.get("/metrics", context -> metrics(context, registry));
-              config.routes.get(
-                  "/healthz", context -> answer(context, health.ailment(), "ok", "failing"));
-              config.routes.get(
-                  "/readyz", context -> answer(context, readiness(health), "ready", "not-ready"));
-              new ControlRoutes(control, token).addTo(config.routes);
-            });
+        Javalin.create(config -> {
+          quiet(config);
+          config.routes.get("/metrics", context -> metrics(context, registry));
+          config.routes.get(
+              "/healthz", context -> answer(context, health.ailment(), "ok", "failing"));
+          config.routes.get(
+              "/readyz", context -> answer(context, readiness(health), "ready", "not-ready"));
+          new ControlRoutes(control, token).addTo(config.routes);
+        });
     try {
       javalin.start(host, port);
     } catch (JavalinException e) {

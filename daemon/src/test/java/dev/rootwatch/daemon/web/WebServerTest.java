@@ -152,8 +152,7 @@ class WebServerTest {
     Path other = folder.resolve("other.db");
 
     assertThatThrownBy(
-            () ->
-                WebServer.start("127.0.0.1", server.port(), registry, patient, recorder, other))
+            () -> WebServer.start("127.0.0.1", server.port(), registry, patient, recorder, other))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("127.0.0.1:" + server.port())
         .hasMessageContaining("server.listen");
