@@ -249,8 +249,13 @@ public final class EntryWindow implements AutoCloseable {
    *
    * @param hashes one hash of 32 bytes for each entry of this window, from {@code offset}
    * @return this
+   * @throws IllegalArgumentException when there are too few of them
    */
   public EntryWindow withLeafHashes(byte[] hashes, int offset) {
+    if (offset < 0 || hashes.length - offset < count() * Hash.BYTES) {
+      throw new IllegalArgumentException(
+          "leaf hashes from " + offset + " of " + hashes.length + " bytes do not reach " + range());
+    }
     suppliedHashes = Arrays.copyOfRange(hashes, offset, offset + count() * Hash.BYTES);
     return this;
   }

@@ -1,5 +1,8 @@
 package dev.rootwatch.ct.real;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -82,11 +86,41 @@ public final class SharedData {
     try (InputStream in =
         new BufferedInputStream(
             new ZstdInputStream(Files.newInputStream(path("data/roots/ca-pool.pem.zst"))))) {
-      pem(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII), pool::add);
+      pem(new String(in.readAllBytes(), US_ASCII), pool::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return pool;
+  }
+
+  /**
+   * The robustness corpus: what linters and fuzzers keep, by the name of its file. A PEM file gives
+   * its certificates, any other its bytes.
+   */
+  public void corpus(BiConsumer<String, byte[]> certificates) {
+    try (InputStream tar =
+        new BufferedInputStream(
+            new ZstdInputStream(Files.newInputStream(path("data/x509-corpus.tar.zst"))))) {
+      byte[] header = tar.readNBytes(512);
+      while (header.length == 512 && header[0] != 0) {
+        // POSIX ustar: name at 0, size in octal at 124, type at 156; contents padded to 512.
+        String name = new String(header, 0, 100, US_ASCII).split("\0", 2)[0];
+        int size = Integer.parseInt(new String(header, 124, 11, US_ASCII).strip(), 8);
+        byte[] content = tar.readNBytes(size);
+        tar.skipNBytes((512 - size % 512) % 512);
+        if (header[156] == '0' || header[156] == 0) {
+          String text = new String(content, ISO_8859_1).replace("\\n", "\n");
+          if (text.contains("-----BEGIN CERTIFICATE-----")) {
+            pem(text, der -> certificates.accept(name, der));
+          } else {
+            certificates.accept(name, content);
+          }
+        }
+        header = tar.readNBytes(512);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Hands on every certificate of a PEM text. */

@@ -161,6 +161,14 @@ class TileReaderTest {
   }
 
   @Test
+  void withLeafHashes_tooFew_refused() {
+    EntryWindow window = readAll(2, new byte[] {1});
+
+    assertThatThrownBy(() -> window.withLeafHashes(new byte[64], 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void read_certificateLongerThanTheTile_restIsMalformedWithThePlace() {
     byte[] broken = new Wire().number(8, 1).number(2, 0).number(3, 5000).raw(CERTIFICATE).bytes();
     EntryWindow window = readAll(2, x509Leaf(TILE), broken);

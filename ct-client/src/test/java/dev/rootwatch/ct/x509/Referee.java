@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * What Bouncy Castle says about a certificate, compared with what {@link CertificateScanner} says.
  */
 final class Referee {
+  /** Begins what {@link #differences} says when Bouncy Castle gave up in the middle. */
+  static final String REFUSED = "refused: ";
+
   private static final ASN1ObjectIdentifier POISON =
       new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.3");
   private static final ASN1ObjectIdentifier SCT_LIST =
@@ -62,7 +65,7 @@ final class Referee {
     try {
       compare(scanner, der, differ);
     } catch (IOException | RuntimeException e) {
-      differ.add("referee:" + e);
+      differ.add(REFUSED + e);
     }
     return differ;
   }

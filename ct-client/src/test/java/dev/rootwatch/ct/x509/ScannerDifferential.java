@@ -9,16 +9,36 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Compares the scanner with Bouncy Castle over every real certificate at hand: the pool of CAs,
- * tiles and get-entries answers, whole certificates and the bare TBS of entries.
+ * tiles and get-entries answers, whole certificates and the bare TBS of entries. Then over the
+ * corpus of linters and fuzzers, most of which is no certificate: there the scanner may read what
+ * Bouncy Castle refuses, but never the other way round.
  *
  * <p>Prints {@code key=value} pairs; the exit code is 1 when they differ anywhere, or when one of
  * the two reads what the other refuses without an exclusion that names it.
  */
 public final class ScannerDifferential {
+  private static final String SORTED =
+      "set_order: Bouncy Castle sorts the attributes of a name when it writes it";
+
+  /** What is known to differ in the corpus, by file, and why that is right. */
+  private static final Map<String, String> EXCLUSIONS =
+      Map.of(
+          "zlint/testdata/caOrgNameEmpty.pem",
+          SORTED,
+          "zlint/testdata/caOrgNameMissing.pem",
+          SORTED,
+          "zlint/testdata/caValOrgName.pem",
+          SORTED,
+          "zlint/testdata/SANCaseNotMatchingCN.pem",
+          "year_1: java.util.Date counts it in the Julian calendar, X.680 and we do not",
+          "ct-cpp/python/ct/crypto/testdata/asn1_indefinite_length_encoding.pem",
+          "indefinite_length: BER that no log accepts; it is reported as malformed");
+
   private final CertificateScanner scanner = new CertificateScanner();
   private final List<String> complaints = new ArrayList<>();
   private int input;
@@ -27,6 +47,14 @@ public final class ScannerDifferential {
   private int onlyScanner;
   private int onlyBc;
   private int neither;
+  private int corpus;
+  private int corpusCompared;
+  private int corpusDiffer;
+  private int corpusOnlyBc;
+  private int corpusExcluded;
+  private int corpusOnlyScanner;
+  private int corpusNeither;
+  private int refusedExtension;
 
   private ScannerDifferential() {}
 
@@ -39,7 +67,43 @@ public final class ScannerDifferential {
     for (Path body : shared.getEntriesBodies()) {
       differential.window("get-entries", RealWindows.getEntries(body));
     }
+    shared.corpus(differential::corpus);
     return differential;
+  }
+
+  private void corpus(String file, byte[] der) {
+    corpus++;
+    new ScannerInvariants().hold(der);
+    byte[] shifted = shifted(der);
+    boolean scanned = scanner.scanCertificate(shifted, SHIFT, der.length);
+    Optional<Referee> referee = Referee.ofCertificate(der);
+    String name = file.startsWith("./") ? file.substring(2) : file;
+    if (referee.isEmpty()) {
+      if (scanned) {
+        corpusOnlyScanner++;
+      } else {
+        corpusNeither++;
+      }
+    } else if (EXCLUSIONS.containsKey(name)) {
+      corpusExcluded++;
+    } else if (!scanned) {
+      corpusOnlyBc++;
+      complaints.add(name + " only Bouncy Castle reads it: " + scanner.error());
+    } else {
+      corpusFields(name, referee.get().differences(scanner, shifted));
+    }
+  }
+
+  private void corpusFields(String name, List<String> fields) {
+    if (fields.isEmpty()) {
+      corpusCompared++;
+    } else if (fields.stream().allMatch(field -> field.startsWith(Referee.REFUSED))) {
+      // It reads the frame, as we do, and then throws at the first extension that is broken.
+      refusedExtension++;
+    } else {
+      corpusDiffer++;
+      complaints.add(name + " differ: " + fields);
+    }
   }
 
   private void window(String from, EntryWindow window) {
@@ -107,10 +171,12 @@ public final class ScannerDifferential {
 
   boolean isGood() {
     return input > 0
+        && compared == input
         && differ == 0
-        && onlyBc == 0
-        && neither == 0
-        && compared + onlyScanner == input;
+        && corpusCompared > 0
+        && corpusDiffer == 0
+        && corpusOnlyBc == 0
+        && corpusExcluded == EXCLUSIONS.size();
   }
 
   List<String> complaints() {
@@ -119,8 +185,25 @@ public final class ScannerDifferential {
 
   @Override
   public String toString() {
-    return "input=%d compared=%d differ=%d only_scanner=%d only_bc=%d neither=%d"
-        .formatted(input, compared, differ, onlyScanner, onlyBc, neither);
+    return ("input=%d compared=%d differ=%d only_scanner=%d only_bc=%d neither=%d"
+            + " corpus=%d corpus_compared=%d corpus_differ=%d corpus_only_scanner=%d"
+            + " corpus_only_bc=%d corpus_neither=%d corpus_bc_refuses_extension=%d"
+            + " corpus_excluded=%d")
+        .formatted(
+            input,
+            compared,
+            differ,
+            onlyScanner,
+            onlyBc,
+            neither,
+            corpus,
+            corpusCompared,
+            corpusDiffer,
+            corpusOnlyScanner,
+            corpusOnlyBc,
+            corpusNeither,
+            refusedExtension,
+            corpusExcluded);
   }
 
   public static void main(String[] args) {
@@ -131,6 +214,7 @@ public final class ScannerDifferential {
     }
     ScannerDifferential differential = over(shared.get());
     differential.complaints().forEach(System.err::println);
+    EXCLUSIONS.forEach((file, reason) -> System.err.println("excluded: " + file + ": " + reason));
     System.out.println(differential);
     if (!differential.isGood()) {
       System.exit(1);
