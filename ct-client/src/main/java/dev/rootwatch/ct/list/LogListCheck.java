@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * watching.
  */
 public final class LogListCheck {
-  private static final Pattern MIMIC = Pattern.compile("\\bmimic\\b", Pattern.CASE_INSENSITIVE);
+  private static final Pattern MIMIC = Pattern.compile("\\bmimics?\\b", Pattern.CASE_INSENSITIVE);
 
   /** The two mimic logs, whose private keys are published. */
   private static final Set<LogId> MIMIC_LOGS =

@@ -84,7 +84,7 @@ public final class TreeHasher {
         at = Hash.BYTES;
         begin++;
       }
-      if ((end & 1) == 1 && begin < end) {
+      if ((end & 1) == 1) {
         end--;
         int last = at + (int) (end - begin) * Hash.BYTES;
         System.arraycopy(scratch, last, rightEdge, rightEdgeTop, Hash.BYTES);

@@ -123,6 +123,33 @@ class ProofsTest {
     }
   }
 
+  /** Even when the roots are those of the path: other sizes want a path of another length. */
+  @Example
+  void consistency_pathOfWrongLengthForTheSizes_doesNotVerify() {
+    int[][] length = new int[35][35];
+    for (int second = 1; second < 35; second++) {
+      for (int first = 1; first <= second; first++) {
+        length[first][second] = TREE.proof(first, second).size();
+      }
+    }
+    for (int second = 2; second <= 18; second++) {
+      for (int first = 1; first < second; first++) {
+        List<Hash> path = TREE.proof(first, second);
+        Hash firstRoot = TREE.root(first);
+        Hash secondRoot = TREE.root(second);
+        for (int claimed = 2; claimed <= 34; claimed++) {
+          for (int from = 1; from < claimed; from++) {
+            if (length[from][claimed] != path.size()) {
+              assertThat(new ConsistencyProof(from, claimed, path).verifies(firstRoot, secondRoot))
+                  .as("%d to %d claimed to be %d to %d", first, second, from, claimed)
+                  .isFalse();
+            }
+          }
+        }
+      }
+    }
+  }
+
   /** The path with each hash replaced, each left out, one put in at each place, and two swapped. */
   private static List<List<Hash>> damaged(List<Hash> path) {
     List<List<Hash>> all = new ArrayList<>();

@@ -12,6 +12,7 @@ import dev.rootwatch.ct.note.HeadVerdict.Invalid;
 import dev.rootwatch.ct.note.HeadVerdict.Valid;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,18 @@ class SignedTreeHeadsTest {
     assertThat(checkpoint(good + bad)).isInstanceOf(Invalid.class);
     assertThat(checkpoint(good + line(PlayedLog.ORIGIN, signature(good).keyId(), new byte[3])))
         .isInstanceOf(Invalid.class);
+  }
+
+  @Test
+  void verify_bytesAfterTheSignature_invalid() {
+    String good = goodCheckpoint();
+    byte[] longer =
+        Arrays.copyOf(signature(good).signature(), signature(good).signature().length + 1);
+    assertThat(
+            reason(
+                checkpoint(head(good) + line(PlayedLog.ORIGIN, signature(good).keyId(), longer))))
+        .startsWith("the log's signature is malformed: ")
+        .endsWith(" follow");
   }
 
   @Test
