@@ -116,6 +116,26 @@ public record Alert(
     return AlertMerge.verification(this, logId, from, to, verification);
   }
 
+  /** An alert to try a sink with: it says so, and is about nothing. */
+  public static Alert test(String sink, Instant now) {
+    return new Alert(
+        AlertId.ofEpisode(AlertType.DISTRUSTED_ISSUER, "test " + sink, now),
+        1,
+        AlertType.DISTRUSTED_ISSUER,
+        Severity.INFO,
+        "Nothing happened: this tries whether alerts reach the sink " + sink,
+        now,
+        true,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        Links.NONE);
+  }
+
   /** The alert at the end of its episode; merge it into the stored one. */
   public Alert ended(Instant at) {
     return withDetail(Detail.with(detail, Detail.ENDED_AT, at));

@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param failingSince when the first of them happened; null when it does not fail
  * @param reason of the last one; empty when it does not fail
  * @param probing so many failures that it is only probed
+ * @param refusalsInARow how many alerts it refused for good since it last took one: an address that
+ *     is gone shows here, for it answers and so does not fail
  */
 public record SinkHealth(
     String sink,
     int failuresInARow,
     @Nullable Instant failingSince,
     String reason,
-    boolean probing) {}
+    boolean probing,
+    int refusalsInARow) {}

@@ -71,7 +71,7 @@ final class SinkWorker {
     this.random = random;
     this.rateLimit = new RateLimit(policy.maxPerMinute(), clock.instant());
     this.storm = new Storm(policy);
-    this.health = healthy();
+    this.health = answering(0);
   }
 
   /**
@@ -207,7 +207,8 @@ final class SinkWorker {
       if (before.probing()) {
         log.info("sink {} answers again", sink.id());
       }
-      health = healthy();
+      int refusals = outcome instanceof Delivery.Rejected ? before.refusalsInARow() + 1 : 0;
+      health = answering(refusals);
       return;
     }
     int failures = before.failuresInARow() + 1;
@@ -216,7 +217,9 @@ final class SinkWorker {
       log.warn("sink {} fails, trying now and then: {}", sink.id(), reason);
     }
     Instant since = before.failingSince() == null ? now : before.failingSince();
-    health = new SinkHealth(sink.id(), failures, since, shortened(reason), probing);
+    health =
+        new SinkHealth(
+            sink.id(), failures, since, shortened(reason), probing, before.refusalsInARow());
     if (asked != null) {
       closeUntil(now.plus(accepted(asked)));
     }
@@ -300,8 +303,8 @@ final class SinkWorker {
     return asked.compareTo(policy.longestRetryAfter()) > 0 ? policy.longestRetryAfter() : asked;
   }
 
-  private SinkHealth healthy() {
-    return new SinkHealth(sink.id(), 0, null, "", false);
+  private SinkHealth answering(int refusals) {
+    return new SinkHealth(sink.id(), 0, null, "", false, refusals);
   }
 
   private static String shortened(String reason) {

@@ -119,6 +119,21 @@ class SinkWorkerTest {
   }
 
   @Test
+  void step_everythingRejected_showsInItsHealth() throws InterruptedException {
+    sink.answer = _ -> new Delivery.Rejected("no_service");
+    for (int i = 0; i < 7; i++) {
+      add(i);
+    }
+    worker.step();
+    assertThat(worker.health().refusalsInARow()).isEqualTo(7);
+
+    sink.answer = _ -> new Delivery.Accepted();
+    add(100);
+    worker.step();
+    assertThat(worker.health().refusalsInARow()).isZero();
+  }
+
+  @Test
   void step_retryLater_waitsLongerEachTimeWithJitterUpToTheLimit() throws InterruptedException {
     sink.answer = _ -> new Delivery.RetryLater("down", null);
     Alert alert = add(1);

@@ -52,7 +52,7 @@ final class HtmlReport {
     html.append("<tr>");
     for (String value : values) {
       html.append('<').append(cell).append(" align=\"left\" valign=\"top\">");
-      html.append(HtmlText.escape(value)).append("</").append(cell).append('>');
+      html.append(HtmlText.link(value)).append("</").append(cell).append('>');
     }
     html.append("</tr>\n");
   }

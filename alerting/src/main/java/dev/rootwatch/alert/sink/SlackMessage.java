@@ -96,7 +96,7 @@ final class SlackMessage {
       ArrayNode fields = JSON.arrayNode();
       for (Facts.Fact fact : facts.subList(from, Math.min(facts.size(), from + MOST_FIELDS))) {
         fields.add(
-            mrkdwn(label(fact.label()) + "\n" + SlackText.code(fact.value(), MOST_FIELD - 300)));
+            mrkdwn(label(fact.label()) + "\n" + SlackText.link(fact.value(), MOST_FIELD - 300)));
       }
       blocks.add(JSON.objectNode().put("type", "section").set("fields", fields));
     }

@@ -4,6 +4,12 @@ package dev.rootwatch.alert.text;
 public final class HtmlText {
   private HtmlText() {}
 
+  /** A link with its address to read; only text when it might be anything else. */
+  public static String link(String address) {
+    String escaped = escape(address);
+    return SafeLink.is(address) ? "<a href=\"" + escaped + "\">" + escaped + "</a>" : escaped;
+  }
+
   /** Visible, and without meaning to HTML. */
   public static String escape(String text) {
     String visible = Visible.of(text);

@@ -22,6 +22,12 @@ public final class SlackText {
     return text.isEmpty() ? "" : "`" + build(text, most - 2, SlackText::escapedInCode) + "`";
   }
 
+  /** A link for {@code mrkdwn} with its address to read; as code when it might be anything else. */
+  public static String link(String address, int most) {
+    String link = "<" + address + "|" + address + ">";
+    return SafeLink.is(address) && link.length() <= most ? link : code(address, most);
+  }
+
   /** Lines of code for {@code mrkdwn}; as many whole lines as fit into so many characters. */
   public static String codeBlock(Iterable<String> lines, int most) {
     StringBuilder block = new StringBuilder("```\n");

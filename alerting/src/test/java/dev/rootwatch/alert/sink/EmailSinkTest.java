@@ -30,9 +30,14 @@ import org.junit.jupiter.api.Test;
 class EmailSinkTest {
   private final GreenMail server =
       new GreenMail(
-          new ServerSetup[] {
-            ServerSetupTest.SMTP.dynamicPort(), ServerSetupTest.SMTPS.dynamicPort()
-          });
+          new ServerSetup[] {patient(ServerSetupTest.SMTP), patient(ServerSetupTest.SMTPS)});
+
+  /** Two seconds, its own limit, are little on a busy machine. */
+  private static ServerSetup patient(ServerSetup setup) {
+    ServerSetup patient = setup.dynamicPort();
+    patient.setServerStartupTimeout(30_000);
+    return patient;
+  }
 
   @AfterEach
   void stop() {
@@ -81,7 +86,9 @@ class EmailSinkTest {
     assertThat(part(message, 0).replace("\r\n", "\n"))
         .startsWith("HIGH: TrustCor ECA-1")
         .contains("mozilla  tls      distrusted    2022-11-30");
-    assertThat(part(message, 1)).contains("<td align=\"left\" valign=\"top\">distrusted</td>");
+    assertThat(part(message, 1))
+        .contains("<td align=\"left\" valign=\"top\">distrusted</td>")
+        .contains("<a href=\"https://crt.sh/?q=" + "12".repeat(32) + "\">https://crt.sh/");
   }
 
   @Test

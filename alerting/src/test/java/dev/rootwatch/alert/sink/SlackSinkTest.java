@@ -62,6 +62,7 @@ class SlackSinkTest {
         .isEqualTo("HIGH: TrustCor ECA-1 issued a certificate for mail.example.com");
     assertThat(message.toString())
         .contains("*Issuer*\\n`TrustCor ECA-1 (trustcor)`")
+        .contains("<https://crt.sh/?q=" + "12".repeat(32) + "|https://crt.sh/?q=")
         .contains("mozilla  tls      distrusted    2022-11-30");
   }
 

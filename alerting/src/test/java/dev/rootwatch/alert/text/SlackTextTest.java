@@ -22,6 +22,17 @@ class SlackTextTest {
   }
 
   @Test
+  void link_anythingButAPlainAddress_isCode() {
+    assertThat(SlackText.link("https://crt.sh/?q=ab", 100))
+        .isEqualTo("<https://crt.sh/?q=ab|https://crt.sh/?q=ab>");
+    assertThat(SlackText.link("https://x.tld/|<!channel>", 100))
+        .isEqualTo("`https://x.tld/|&lt;!channel&gt;`");
+    assertThat(SlackText.link("javascript:alert(1)", 100)).isEqualTo("`javascript:alert(1)`");
+    assertThat(HtmlText.link("javascript:alert(1)")).isEqualTo("javascript:alert(1)");
+    assertThat(HtmlText.link("https://x.tld/\"onclick=")).isEqualTo("https://x.tld/&quot;onclick=");
+  }
+
+  @Test
   void codeBlock_fence_cannotEndIt() {
     assertThat(SlackText.codeBlock(List.of("a", "``` <!here>"), 100))
         .isEqualTo("```\na\nˋˋˋ &lt;!here&gt;\n```");
