@@ -12,7 +12,6 @@ import dev.rootwatch.watch.distrust.Family;
 import dev.rootwatch.watch.distrust.Inclusion;
 import dev.rootwatch.watch.distrust.Verdicts;
 import java.time.InstantSource;
-import java.util.List;
 
 /**
  * What every examiner shares: catalog, rules and look-up tables, compiled once per configuration.
@@ -63,7 +62,7 @@ public final class ExaminerSetup {
               CaCertificate.shortName(certificate.subject()),
               certificate.spki());
       index.certificate(
-          number, certificate.sha256(), List.of(certificate.subjectDer()), certificate.ski());
+          number, certificate.sha256(), certificate.subjectNames(), certificate.ski());
     }
     return index.build();
   }

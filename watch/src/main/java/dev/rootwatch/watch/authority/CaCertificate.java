@@ -3,7 +3,9 @@ package dev.rootwatch.watch.authority;
 import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.x509.CertificateScanner;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,20 @@ public record CaCertificate(
             Instant.ofEpochMilli(scanner.notBefore()),
             Instant.ofEpochMilli(scanner.notAfter()),
             scanner.isCa()));
+  }
+
+  /**
+   * The subject as DER Names: as it stands in this certificate, then in the other usual encodings,
+   * as a leaf's issuer field need not repeat the string types.
+   */
+  public List<byte[]> subjectNames() {
+    List<byte[]> names = new ArrayList<>(List.of(subjectDer));
+    for (byte[] encoding : DistinguishedName.encodings(subject)) {
+      if (!Arrays.equals(encoding, subjectDer)) {
+        names.add(encoding);
+      }
+    }
+    return names;
   }
 
   /** The common name of an RFC 4514 text, else the whole text. */

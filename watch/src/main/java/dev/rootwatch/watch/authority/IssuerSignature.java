@@ -1,8 +1,10 @@
 package dev.rootwatch.watch.authority;
 
 import dev.rootwatch.ct.x509.CertificateScanner;
+import java.io.IOException;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -115,7 +117,9 @@ public final class IssuerSignature {
       }
       Signature verifier = Signature.getInstance(algorithm.getAlgorithm().getId(), bouncyCastle);
       return verify(verifier, publicKey, algorithm, tbs, signature);
-    } catch (java.io.IOException | GeneralSecurityException | RuntimeException notHere) {
+    } catch (InvalidKeyException otherKindOfKey) {
+      return Result.INVALID; // an RSA key made no ECDSA signature
+    } catch (IOException | GeneralSecurityException | RuntimeException notHere) {
       return Result.UNCHECKED;
     }
   }
@@ -146,7 +150,7 @@ public final class IssuerSignature {
       AlgorithmParameters parameters = AlgorithmParameters.getInstance("RSASSA-PSS");
       parameters.init(algorithm.getParameters().toASN1Primitive().getEncoded());
       return parameters.getParameterSpec(PSSParameterSpec.class);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new GeneralSecurityException("unreadable RSASSA-PSS parameters", e);
     }
   }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param issuerSpkiSha256 SHA-256 of the key that signed it, the signature verified; null when not
  *     known
  * @param subject RFC 4514 text
- * @param subjectNames the subject as DER Names, as leaves repeat it in their issuer field: one when
- *     the certificate is at hand, else the usual encodings; shared, read-only
+ * @param subjectNames the subject as DER Names, as leaves repeat it in their issuer field: as it
+ *     stands in the certificate when that is at hand, then the usual encodings; shared
  * @param ski subject key identifier, as leaves repeat it in their AKI; null when it has none
  * @param notBefore start of validity
  * @param notAfter end of validity

@@ -176,7 +176,7 @@ final class FamilyReader {
         bytes.spkiSha256(),
         issuer,
         bytes.subject(),
-        List.of(bytes.subjectDer()),
+        bytes.subjectNames(),
         bytes.ski(),
         bytes.notBefore(),
         bytes.notAfter(),

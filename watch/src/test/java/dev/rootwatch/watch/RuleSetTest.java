@@ -1,0 +1,113 @@
+package dev.rootwatch.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rootwatch.watch.authority.OwnerTable;
+import dev.rootwatch.watch.distrust.Catalog;
+import java.io.FileNotFoundException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RuleSetTest {
+  private static final Catalog CATALOG = Catalog.bundled();
+  private static final OwnerTable OWNERS = OwnerTable.bundled();
+
+  @ParameterizedTest
+  @CsvSource({
+    "catalog:*, 27",
+    "catalog:trustcor, 27",
+    // a root by key or certificate means what stands below it and nowhere else, too
+    "key:7afe4b071a2f1f46f8ba944a26d584d5960b92fb48c3ba1b7cab84905f32aacd, 2",
+    "cert:5a885db19c01d912c5759388938cafbbdf031ab2d48e91ee15589b42971d039c, 2",
+    "owner:trustcor, 34",
+    "key:abababababababababababababababababababababababababababababababab, 1",
+  })
+  void parse_authority_meansItsKeys(String authority, int keys) throws RuleException {
+    RuleSet rules = parse(RuleSpec.ofAuthority("r", authority));
+    assertThat(rules.keyHashes()).hasSize(keys);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "trustcor | | authority | names no authority",
+        "catalog:nobody | | authority | it has trustcor",
+        "key:abc | | authority | 64 hexadecimal digits",
+        "cert:abababababababababababababababababababababababababababababababab | | authority | pem:FILE",
+        "pem:gone.pem | | authority | cannot be read",
+        "owner:encrypt | | authority | close to it: lets-encrypt",
+        "owner:unknown | | authority | no owner has the label",
+        " | https://example.com | domain | write the host alone",
+        " | | authority | needs 'authority', 'domain' or both",
+      })
+  void parse_mistake_namesRuleAndField(
+      @Nullable String authority, @Nullable String domain, String field, String message) {
+    assertThatThrownBy(() -> parse(new RuleSpec("mine", authority, domain, List.of(), null)))
+        .isInstanceOfSatisfying(
+            RuleException.class,
+            e -> {
+              assertThat(e.ruleId()).isEqualTo("mine");
+              assertThat(e.field()).isEqualTo(field);
+            })
+        .hasMessageContaining("rule 'mine', " + field)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void parse_otherMistakes_areNamed() {
+    assertThatThrownBy(() -> parse(new RuleSpec("m", null, "example.com", List.of("x"), null)))
+        .hasMessageContaining("allow[0]");
+    assertThatThrownBy(
+            () -> parse(new RuleSpec("m", "catalog:*", null, List.of("catalog:*"), null)))
+        .hasMessageContaining("allow");
+    assertThatThrownBy(() -> parse(new RuleSpec("m", "catalog:*", null, List.of(), "urgent")))
+        .hasMessageContaining("info, low, medium, high, critical");
+    assertThatThrownBy(() ->
+            parse(RuleSpec.ofAuthority("m", "catalog:*"), RuleSpec.ofAuthority("m", "catalog:*")))
+        .hasMessageContaining("twice");
+  }
+
+  @Test
+  void standard_isOneRuleOnTheCatalog() {
+    assertThat(RuleSet.standard(CATALOG, OWNERS).rules())
+        .extracting(Rule::id)
+        .containsExactly("catalog");
+  }
+
+  @Test
+  void ofCheck_watchesFamiliesThatTheCatalogRuleLeavesOut() throws Exception {
+    Catalog withLifecycle =
+        CATALOG.withOverlay(
+            "o.yaml",
+            """
+            schema: rootwatch.catalog/v1
+            families:
+            - id: old
+              owner: Old CA
+              category: lifecycle
+              keys: [{spkiSha256: %s}]
+            """
+                .formatted("ab".repeat(32))
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+            name -> {
+              throw new FileNotFoundException(name);
+            });
+    assertThat(RuleSet.standard(withLifecycle, OWNERS).keyHashes()).hasSize(27);
+    assertThat(RuleSet.ofCheck(withLifecycle, OWNERS).keyHashes()).hasSize(28);
+  }
+
+  private static RuleSet parse(RuleSpec... specs) throws RuleException {
+    return RuleSet.parse(
+        List.of(specs),
+        CATALOG,
+        OWNERS,
+        name -> {
+          throw new FileNotFoundException(name);
+        });
+  }
+}
