@@ -38,6 +38,7 @@ public final class Scenario implements AutoCloseable {
   private final ScheduledExecutorService grower =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("testlog-grower").factory());
+  private boolean growing = true;
   private long grownUntil;
 
   private Scenario(ServeOptions options, InstantSource clock) {
@@ -122,6 +123,14 @@ public final class Scenario implements AutoCloseable {
     return yaml.toString();
   }
 
+  /**
+   * Ends the growth; what was planted is published, and {@link #planted} is complete. The logs go
+   * on answering.
+   */
+  public synchronized void stopGrowing() {
+    growing = false;
+  }
+
   @Override
   public void close() {
     grower.shutdownNow();
@@ -137,9 +146,9 @@ public final class Scenario implements AutoCloseable {
   }
 
   /** Lets the logs grow by what is due since the last time, and publishes it. */
-  void grow() {
+  synchronized void grow() {
     long now = clock.millis();
-    long due = (long) (options.rate() * (now - grownUntil) / 1000);
+    long due = growing ? (long) (options.rate() * (now - grownUntil) / 1000) : 0;
     if (due > 0) {
       grownUntil += (long) (due * 1000 / options.rate());
       List<Planted> planted = new ArrayList<>();

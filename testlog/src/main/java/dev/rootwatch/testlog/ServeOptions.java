@@ -59,6 +59,14 @@ public record ServeOptions(
   }
 
   /**
+   * What the demo shows: one small log for each protocol on free ground, a handful of findings at
+   * the beginning, and a new one every second or two.
+   */
+  public static ServeOptions demo(long seed) {
+    return of(0, seed).withProtocols(protocols("all"), 1).withSize(200).withPlant(15).withRate(8);
+  }
+
+  /**
    * The protocols behind the word on the command line: {@code rfc6962}, {@code static}, {@code
    * hybrid}, {@code both} for the first two, {@code all} for the three.
    *

@@ -69,6 +69,17 @@ class MerkleTreeTest {
   }
 
   @Test
+  void root_moreLeavesThanABlockHolds_isThatOfNaiveTree() {
+    for (int i = LEAVES; i < 9000; i++) {
+      Hash leaf = NaiveTree.leaf(("leaf " + i).getBytes(StandardCharsets.UTF_8));
+      leaves.add(leaf);
+      tree.append(leaf.toBytes());
+    }
+    assertThat(Hash.of(tree.root(9000))).isEqualTo(NaiveTree.root(leaves));
+    assertThat(tree.indexOf(leaves.get(8999).toBytes(), 9000)).isEqualTo(8999);
+  }
+
+  @Test
   void root_sizeBeyondTree_refused() {
     assertThatThrownBy(() -> tree.root(LEAVES + 1)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -118,6 +118,26 @@ class ScenarioTest {
   }
 
   @Test
+  void stopGrowing_timePassed_headsStayFreshAndNothingIsAdded() {
+    try (Scenario demo = Scenario.still(ServeOptions.demo(3), clock)) {
+      clock.pass(Duration.ofSeconds(20));
+      demo.grow();
+      demo.stopGrowing();
+      List<Planted> planted = demo.planted();
+      List<PublishedHead> heads = demo.server().logs().stream().map(TestLog::head).toList();
+      clock.pass(Duration.ofSeconds(20));
+      demo.grow();
+
+      assertThat(demo.planted()).isEqualTo(planted).hasSizeGreaterThan(20);
+      for (int i = 0; i < heads.size(); i++) {
+        PublishedHead now = demo.server().logs().get(i).head();
+        assertThat(now.size()).isEqualTo(heads.get(i).size()).isGreaterThan(300);
+        assertThat(now.timestamp()).isEqualTo(clock.millis());
+      }
+    }
+  }
+
+  @Test
   void grow_nothingDueForAWhile_signsFreshHeads() {
     try (Scenario scenario = Scenario.still(OPTIONS, clock)) {
       clock.pass(Duration.ofSeconds(11));
