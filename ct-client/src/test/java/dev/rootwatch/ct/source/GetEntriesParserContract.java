@@ -62,7 +62,7 @@ abstract class GetEntriesParserContract {
     return "\\" + String.format("u%04x", (int) c);
   }
 
-  private static void check(EntryWindow window, int count) {
+  static void check(EntryWindow window, int count) {
     assertThat(window.range()).isEqualTo(new EntryRange(1000, 1000 + count));
     assertThat(window.transferredBytes()).isEqualTo(4711);
     byte[] hash = new byte[32];

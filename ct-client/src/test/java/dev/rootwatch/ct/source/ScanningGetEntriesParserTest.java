@@ -31,11 +31,12 @@ class ScanningGetEntriesParserTest extends GetEntriesParserContract {
   }
 
   @Test
-  void parse_membersSwapped_notHandedOn() throws Exception {
-    String json = "{\"entries\":[{\"extra_data\":\"AAAA\",\"leaf_input\":\"AQIDBAUGBwgJCgsM\"}]}";
-    try (EntryWindow window = parse(json.getBytes(UTF_8))) {
-      assertThat(window.leafLength(0)).isEqualTo(12);
-      assertThat(window.bytes()[window.leafOffset(0)]).isEqualTo((byte) 1);
+  void parse_membersSwapped_notHandedOnAndNothingOverwritten() throws Exception {
+    String swapped =
+        json(4).replaceAll("(\"leaf_input\":\"[^\"]*\"),(\"extra_data\":\"[^\"]*\")", "$2,$1");
+    assertThat(swapped).startsWith("{\"entries\":[{\"extra_data\"");
+    try (EntryWindow window = parse(swapped.getBytes(UTF_8))) {
+      check(window, 4);
       assertThat(handedOn).isZero();
     }
   }
@@ -43,12 +44,15 @@ class ScanningGetEntriesParserTest extends GetEntriesParserContract {
   @ParameterizedTest
   @ValueSource(ints = {0x00, 0x1f, '\\', 0x7f, 0x80, 0xff, '*', '-', '_', '='})
   void parse_anyByteAnywhereInAString_asTheGeneralParserSays(int b) {
-    byte[] good =
-        "{\"entries\":[{\"leaf_input\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}]}".getBytes(UTF_8);
-    for (int at = 27; at < 59; at++) {
-      byte[] bad = good.clone();
-      bad[at] = (byte) b;
-      GetEntriesParserFuzzTest.compare(bad);
+    for (String member :
+        new String[] {"leaf_input\":\"", "leaf_input\":\"AAAA\",\"extra_data\":\""}) {
+      String start = "{\"entries\":[{\"" + member;
+      byte[] good = (start + "A".repeat(32) + "\"}]}").getBytes(UTF_8);
+      for (int at = start.length(); at < start.length() + 32; at++) {
+        byte[] bad = good.clone();
+        bad[at] = (byte) b;
+        GetEntriesParserFuzzTest.compare(bad);
+      }
     }
   }
 }
