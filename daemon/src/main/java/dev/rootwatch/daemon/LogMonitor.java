@@ -44,6 +44,7 @@ final class LogMonitor {
   private final CtLog log;
   private final LogSources sources;
   private final Start start;
+  private final TipPatience tip;
   private final SegmentVerifier verifier;
   private final Supplier<WindowExaminer<Examined>> examiners;
   private final SegmentReader.Settings reading;
@@ -55,6 +56,7 @@ final class LogMonitor {
       CtLog log,
       LogSources sources,
       Start start,
+      TipPatience tip,
       Supplier<WindowExaminer<Examined>> examiners,
       SegmentReader.Settings reading,
       Store store,
@@ -63,6 +65,7 @@ final class LogMonitor {
     this.log = log;
     this.sources = sources;
     this.start = start;
+    this.tip = tip;
     this.verifier = new SegmentVerifier(sources.proofs(), reading.retry());
     this.examiners = examiners;
     this.reading = reading;
@@ -80,9 +83,10 @@ final class LogMonitor {
   void round() throws SourceException, InterruptedException {
     SignedTreeHead head = newestHead();
     Coverage coverage = coverageAnchoredBy(head);
-    for (EntryRange unread : coverage.toRead(head.size())) {
+    for (EntryRange unread : coverage.toRead(tip.readableEnd(head))) {
       coverage = readExamineAndCommit(unread, coverage, head);
     }
+    coverage = proveWhatEndsBefore(coverage, head);
     coverage = goOnAfterContradiction(coverage, head);
     progress.roundDone(coverage, head);
   }
@@ -232,6 +236,18 @@ final class LogMonitor {
                 contradicted));
     progress.committed(windows, coverage, head, result);
     return coverage;
+  }
+
+  /** What was read only to a place before the head is carried over to it by a proof. */
+  private Coverage proveWhatEndsBefore(Coverage coverage, SignedTreeHead head)
+      throws SourceException, InterruptedException {
+    Coverage proven = coverage;
+    for (Segment pending : coverage.pending()) {
+      if (pending.to() < head.size()) {
+        proven = commit(List.of(), verifier.verifyBefore(proven, pending.to(), head), head);
+      }
+    }
+    return proven;
   }
 
   /** A contradicted segment ends there; reading goes on from what the newest head proves. */

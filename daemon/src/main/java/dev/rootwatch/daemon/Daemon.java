@@ -1,0 +1,241 @@
+package dev.rootwatch.daemon;
+
+import dev.rootwatch.alert.Alert;
+import dev.rootwatch.alert.AlertId;
+import dev.rootwatch.alert.AlertType;
+import dev.rootwatch.alert.ConfiguredSink;
+import dev.rootwatch.alert.Dispatcher;
+import dev.rootwatch.alert.Links;
+import dev.rootwatch.alert.Route;
+import dev.rootwatch.alert.Severity;
+import dev.rootwatch.alert.spi.SinkEnvironment;
+import dev.rootwatch.ct.list.LogListAnswer;
+import dev.rootwatch.ct.list.LogListLoader;
+import dev.rootwatch.ct.read.ReadBudget;
+import dev.rootwatch.ct.source.BufferPool;
+import dev.rootwatch.ct.source.LogHttp;
+import dev.rootwatch.daemon.config.Config;
+import dev.rootwatch.daemon.config.ConfigException;
+import dev.rootwatch.daemon.metrics.DeliveryMeters;
+import dev.rootwatch.daemon.metrics.FindingMetrics;
+import dev.rootwatch.daemon.metrics.HttpMeters;
+import dev.rootwatch.daemon.metrics.ProcessMeters;
+import dev.rootwatch.daemon.store.CommitResult;
+import dev.rootwatch.daemon.store.SqliteStore;
+import dev.rootwatch.daemon.store.Store;
+import dev.rootwatch.daemon.web.WebServer;
+import dev.rootwatch.watch.RuleSpec;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.ToLongFunction;
+import java.util.random.RandomGenerator.SplittableGenerator;
+import java.util.random.RandomGeneratorFactory;
+import okhttp3.OkHttpClient;
+
+/**
+ * The running program: everything a configuration asks for, put together, started, and taken apart
+ * again in the reverse order.
+ */
+public final class Daemon implements AutoCloseable {
+  /** Longest that log threads may take to end before they are left to themselves. */
+  private static final Duration GRACE = Duration.ofSeconds(3);
+
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final WebServer web;
+  private final Fleet fleet;
+
+  private Daemon(WebServer web, Fleet fleet) {
+    this.web = web;
+    this.fleet = fleet;
+  }
+
+  /**
+   * Starts to watch.
+   *
+   * @throws ConfigException when rules, catalog or sinks of the configuration cannot be used
+   * @throws IOException when the address cannot be listened on
+   * @throws dev.rootwatch.daemon.store.StoreException when the store cannot be opened
+   */
+  public static Daemon start(Config config, DaemonOptions options)
+      throws ConfigException, IOException {
+    Deque<AutoCloseable> running = new ArrayDeque<>();
+    try {
+      Daemon daemon = assemble(config, options, running);
+      daemon.running.addAll(running);
+      daemon.fleet.start();
+      return daemon;
+    } catch (ConfigException | IOException | RuntimeException e) {
+      closeAll(running);
+      throw e;
+    }
+  }
+
+  /** The port of metrics and health, never 0. */
+  public int webPort() {
+    return web.port();
+  }
+
+  /** Whether every log that is followed has a position. */
+  public boolean ready() {
+    return fleet.notReadyBecause().isEmpty();
+  }
+
+  /** Ends within seconds; what was not committed is read again, what was not sent is sent later. */
+  @Override
+  public void close() {
+    closeAll(running);
+  }
+
+  private static Daemon assemble(Config config, DaemonOptions options, Deque<AutoCloseable> running)
+      throws ConfigException, IOException {
+    var clock = options.clock();
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Watchers watchers = Watchers.of(config, clock);
+    LogLabels labels = new LogLabels();
+    OkHttpClient client = LogHttp.newClient(options.environment()).build();
+    running.push(() -> shutDown(client));
+    List<ConfiguredSink> sinks =
+        SinkAssembly.create(
+            config, new SinkEnvironment(options.out(), options.colour(), client, clock));
+    List<String> sinkIds = sinks.stream().map(ConfiguredSink::id).toList();
+
+    Path file = storeFile(config);
+    Store store =
+        SqliteStore.open(file, clock, alert -> Route.sinksOf(alert, config.routes(), sinkIds));
+    running.push(store);
+    store.abandon(sinkIds::contains, clock.instant());
+
+    ToLongFunction<String> pending = sink -> store.outbox().pending(sink);
+    Dispatcher dispatcher =
+        new Dispatcher(
+            store.outbox(), sinks, new DeliveryMeters(registry, sinkIds, pending), clock, random());
+    running.push(dispatcher);
+    ProcessMeters process =
+        new ProcessMeters(
+            registry,
+            options.version(),
+            watchers.catalog().version(),
+            Map.of(
+                "catalog",
+                () ->
+                    watchers.catalog().families().stream()
+                        .mapToLong(family -> family.keys().size())
+                        .sum()));
+    running.push(process);
+
+    String userAgent = userAgent(config, options);
+    OkHttpClient counted =
+        client.newBuilder().addNetworkInterceptor(new HttpMeters(registry, labels::of)).build();
+    LogHttp http = new LogHttp(counted, userAgent, clock, new BufferPool(config.logs().memory()));
+    LogRoster roster =
+        new LogRoster(
+            config.logs(),
+            new LogListLoader(client, userAgent),
+            store,
+            file.resolveSibling(file.getFileName() + ".loglist.json"),
+            refused ->
+                wakeAfter(
+                    store.record(listRefused(refused, clock.instant()), List.of()), dispatcher));
+    ExecutorService downloads = Executors.newVirtualThreadPerTaskExecutor();
+    running.push(downloads::shutdownNow);
+    Fleet fleet =
+        new Fleet(
+            new Fleet.Parts(
+                config.logs(),
+                roster,
+                http,
+                watchers,
+                store,
+                registry,
+                new FindingMetrics(registry, config.rules().stream().map(RuleSpec::id).toList()),
+                labels,
+                new ReadBudget(config.logs().memory()),
+                downloads,
+                clock,
+                result -> wakeAfter(result, dispatcher)),
+            GRACE);
+    running.push(fleet);
+    WebServer web =
+        WebServer.start(
+            config.server().host(),
+            config.server().port(),
+            registry,
+            new DaemonHealth(store, fleet, clock),
+            new DaemonControl(store, dispatcher, sinks, clock),
+            file);
+    running.push(web);
+    dispatcher.start();
+    return new Daemon(web, fleet);
+  }
+
+  private static Path storeFile(Config config) throws ConfigException {
+    Path file = config.store().file();
+    if (file == null) {
+      throw new ConfigException(
+          List.of("store.url " + config.store().url() + " is no store that can be opened"));
+    }
+    return file.toAbsolutePath();
+  }
+
+  private static String userAgent(Config config, DaemonOptions options) {
+    String product = "rootwatch/" + options.version().replaceAll("[^0-9A-Za-z.+-]", "-");
+    return config.contact() == null ? product : product + " (+" + config.contact() + ")";
+  }
+
+  private static Alert listRefused(LogListAnswer.Refused refused, Instant now) {
+    return new Alert(
+        AlertId.ofEpisode(AlertType.LIST_REFUSED, refused.reason().name(), now),
+        1,
+        AlertType.LIST_REFUSED,
+        Severity.MEDIUM,
+        "the log list is refused: " + refused.message(),
+        now,
+        false,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of("reason", refused.reason().name(), "message", refused.message()),
+        Links.NONE);
+  }
+
+  private static void wakeAfter(CommitResult result, Dispatcher dispatcher) {
+    if (!result.sinks().isEmpty()) {
+      dispatcher.wake();
+    }
+  }
+
+  private static SplittableGenerator random() {
+    return RandomGeneratorFactory.<SplittableGenerator>of("L64X128MixRandom").create();
+  }
+
+  private static void shutDown(OkHttpClient client) {
+    client.dispatcher().executorService().shutdown();
+    client.connectionPool().evictAll();
+  }
+
+  private static void closeAll(Deque<AutoCloseable> running) {
+    while (!running.isEmpty()) {
+      AutoCloseable part = running.pop();
+      try {
+        part.close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (Exception e) {
+        org.slf4j.LoggerFactory.getLogger(Daemon.class).warn("while stopping: {}", e.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package dev.rootwatch.daemon;
+
+import dev.rootwatch.ct.CtLog;
+import dev.rootwatch.ct.LogId;
+import dev.rootwatch.ct.read.ReadBudget;
+import dev.rootwatch.ct.read.Retry;
+import dev.rootwatch.ct.read.SegmentReader;
+import dev.rootwatch.ct.read.WindowSize;
+import dev.rootwatch.ct.source.LogHttp;
+import dev.rootwatch.ct.source.LogSources;
+import dev.rootwatch.daemon.config.Config.LogsConfig;
+import dev.rootwatch.daemon.config.Config.PerLog;
+import dev.rootwatch.daemon.metrics.FindingMetrics;
+import dev.rootwatch.daemon.metrics.LogMetrics;
+import dev.rootwatch.daemon.store.CommitResult;
+import dev.rootwatch.daemon.store.Store;
+import dev.rootwatch.daemon.store.StoreException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All logs that are followed, each by a runner of its own. Asks the roster again from time to time
+ * and takes in what is new; a log that leaves the list goes on being read.
+ */
+final class Fleet implements AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(Fleet.class);
+
+  private static final int DOWNLOADS_PER_LOG = 4;
+  private static final long WINDOW_BYTES = 8L << 20;
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+  private final Parts parts;
+  private final Duration grace;
+  private final Map<LogId, LogRunner> runners = new LinkedHashMap<>();
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread keeper = Thread.ofVirtual().name("log roster").unstarted(this::keep);
+  private volatile boolean mustered;
+  private boolean firstStartIsOver;
+
+  /** What every runner is made of. */
+  record Parts(
+      LogsConfig config,
+      LogRoster roster,
+      LogHttp http,
+      Watchers watchers,
+      Store store,
+      MeterRegistry registry,
+      FindingMetrics findings,
+      LogLabels labels,
+      ReadBudget budget,
+      ExecutorService downloads,
+      InstantSource clock,
+      Consumer<CommitResult> newAlerts) {}
+
+  /**
+   * A fleet at rest.
+   *
+   * @param grace longest that runners may take to end
+   */
+  Fleet(Parts parts, Duration grace) {
+    this.parts = parts;
+    this.grace = grace;
+  }
+
+  void start() {
+    keeper.start();
+  }
+
+  /** Which log has no position yet; empty when all have one. */
+  Optional<String> notReadyBecause() {
+    if (!mustered) {
+      return Optional.of("the logs to follow are not known yet");
+    }
+    synchronized (runners) {
+      return runners.values().stream()
+          .filter(runner -> !runner.positioned())
+          .findFirst()
+          .map(runner -> runner.log().name() + " has no position yet");
+    }
+  }
+
+  @Override
+  public void close() {
+    stopping.countDown();
+    keeper.interrupt();
+    List<LogRunner> all;
+    synchronized (runners) {
+      all = List.copyOf(runners.values());
+    }
+    all.forEach(LogRunner::stop);
+    long deadline = System.nanoTime() + grace.toNanos();
+    try {
+      for (LogRunner runner : all) {
+        Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+        if (!runner.ended(left)) {
+          logger.warn("{}: did not stop in time", runner.log().name());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void keep() {
+    try {
+      do {
+        muster();
+      } while (!stoppedBeforeNextRefresh());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for the next refresh; meanwhile notices when the logs known first have positions. */
+  private boolean stoppedBeforeNextRefresh() throws InterruptedException {
+    long end = System.nanoTime() + parts.config.listRefresh().toNanos();
+    for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+      if (!firstStartIsOver && notReadyBecause().isEmpty()) {
+        parts.roster.firstStartIsOver();
+        firstStartIsOver = true;
+      }
+      long wait = firstStartIsOver ? left : Math.min(left, LOOK_AGAIN.toNanos());
+      if (stopping.await(wait, TimeUnit.NANOSECONDS)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void muster() throws InterruptedException {
+    try {
+      List<LogRoster.Entry> current = parts.roster.current();
+      parts.store.putLogs(
+          current.stream().map(LogRoster.Entry::log).toList(), parts.clock.instant());
+      for (LogRoster.Entry entry : current) {
+        take(entry);
+      }
+      mustered = !current.isEmpty() || mustered;
+    } catch (StoreException e) {
+      logger.error("the logs to follow cannot be stored: {}", e.getMessage());
+    }
+  }
+
+  private void take(LogRoster.Entry entry) {
+    synchronized (runners) {
+      if (!runners.containsKey(entry.log().id()) && stopping.getCount() > 0) {
+        LogRunner runner = runner(entry);
+        runners.put(entry.log().id(), runner);
+        runner.start();
+      }
+    }
+  }
+
+  private LogRunner runner(LogRoster.Entry entry) {
+    CtLog log = entry.log();
+    PerLog gently = gentleness(log);
+    LogSources sources =
+        LogSources.of(log, gently.keepAlive() ? parts.http : parts.http.withoutKeepAlive());
+    LogProgress progress =
+        new LogProgress(
+            log,
+            parts.store,
+            new LogMetrics(parts.registry, parts.labels.of(log)),
+            parts.findings,
+            parts.clock,
+            parts.newAlerts);
+    int downloads = gently.connections() == null ? DOWNLOADS_PER_LOG : gently.connections();
+    SegmentReader.Settings reading =
+        new SegmentReader.Settings(
+            parts.downloads,
+            downloads,
+            parts.budget,
+            new WindowSize(sources.entries(), WINDOW_BYTES),
+            new Retry(
+                4,
+                Duration.ofMillis(250),
+                Duration.ofSeconds(30),
+                Thread::sleep,
+                RandomGenerator.getDefault()));
+    LogMonitor monitor =
+        new LogMonitor(
+            log,
+            sources,
+            entry.start(),
+            new TipPatience(log, parts.config.partialTileAge(), parts.clock),
+            parts.watchers.examiners(log, sources.issuers()),
+            reading,
+            parts.store,
+            new AlertComposer(parts.clock),
+            progress);
+    return new LogRunner(log, monitor, progress, parts.config.poll());
+  }
+
+  private PerLog gentleness(CtLog log) {
+    PerLog byName = parts.config.perLog().get(log.name());
+    PerLog byId = parts.config.perLog().get(log.id().toString());
+    return byName != null ? byName : byId != null ? byId : new PerLog(null, null, true);
+  }
+}
