@@ -1,11 +1,14 @@
 package dev.rootwatch.alert;
 
+import dev.rootwatch.alert.text.JsonText;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The JSON form of an alert, {@code rootwatch.alert/v1}: fields in the order of the contract, times
- * RFC 3339 in UTC, nulls said. The same alert always gives the same bytes.
+ * RFC 3339 in UTC, nulls said, and what cannot be seen escaped ({@link JsonText}). The same alert
+ * always gives the same bytes.
  */
 public final class AlertJson {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -14,12 +17,12 @@ public final class AlertJson {
 
   /** One line, without a line end. */
   public static String write(Alert alert) {
-    return MAPPER.writeValueAsString(alert);
+    return JsonText.visible(MAPPER.writeValueAsString(alert));
   }
 
   /** The same in UTF-8, as webhooks carry it. */
   public static byte[] writeBytes(Alert alert) {
-    return MAPPER.writeValueAsBytes(alert);
+    return write(alert).getBytes(StandardCharsets.UTF_8);
   }
 
   /**

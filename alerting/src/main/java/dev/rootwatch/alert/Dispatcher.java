@@ -19,7 +19,7 @@ public final class Dispatcher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
   /** A delivery that is under way may take so long to end by itself. */
-  private static final Duration GRACE = Duration.ofSeconds(3);
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   /** After an interrupt. */
   private static final Duration LAST_GRACE = Duration.ofSeconds(1);
@@ -121,10 +121,10 @@ public final class Dispatcher implements AutoCloseable {
             SinkWorker.Pause pause = worker.step();
             trouble = Duration.ZERO;
             await(pause);
-          } catch (RuntimeException e) {
-            // The outbox failed, not the sink: nothing is lost, and it will be tried again.
+          } catch (RuntimeException | Error e) {
+            // The outbox failed, or worse: nothing is lost, and a sink must not die silently.
             trouble = longer(trouble);
-            log.error("outbox of sink {} fails, trying again in {}", sink.id(), trouble, e);
+            log.error("deliveries to sink {} fail, trying again in {}", sink.id(), trouble, e);
             await(new SinkWorker.Pause(trouble, false));
           }
         }

@@ -3,6 +3,7 @@ package dev.rootwatch.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -74,10 +75,18 @@ class AlertJsonTest {
                     "when",
                     Alerts.NOW,
                     "text",
-                    "\u202e\u0000\ud83d\ude00"));
+                    "\u202e\u0000\ud83d\ude00 half \ud83d"));
 
     assertThat(AlertJson.read(AlertJson.write(odd))).isEqualTo(odd);
     assertThat(AlertJson.read(AlertJson.write(Alerts.aboutALog()))).isEqualTo(Alerts.aboutALog());
+  }
+
+  @Test
+  void writeBytes_halfACharacter_isEscapedAndNotRefused() {
+    Alert odd = Alerts.distrusted().withDetail(Map.of("text", "\ud83d \u202e"));
+    assertThat(new String(AlertJson.writeBytes(odd), StandardCharsets.UTF_8))
+        .contains("\\ud83d \\u202e")
+        .isEqualTo(AlertJson.write(odd));
   }
 
   @Test

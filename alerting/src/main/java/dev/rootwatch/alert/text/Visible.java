@@ -40,7 +40,8 @@ public final class Visible {
     }
   }
 
-  private static boolean isPlain(int point) {
+  /** Whether a reader sees it for what it is. */
+  static boolean isPlain(int point) {
     if (point < 0x7f) {
       return point >= ' ';
     }
