@@ -1,7 +1,7 @@
 package dev.rootwatch.ct.x509;
 
 import dev.rootwatch.ct.Hash;
-import java.util.Arrays;
+import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * in.
  *
  * <p>Everything else is copied as it stands. Where the extensions cannot be walked, the field is
- * copied whole: identity must not depend on guesses. Empty only when the frame of the
- * TBSCertificate itself cannot be followed, which is when {@link CertificateScanner} fails.
+ * copied whole: identity must not depend on guesses. Doing it twice changes nothing. Empty only
+ * when the frame of the TBSCertificate itself cannot be followed, which is when {@link
+ * CertificateScanner} fails.
  */
 public final class CanonicalTbs {
   private static final int VERSION = 0xa0;
@@ -30,11 +31,16 @@ public final class CanonicalTbs {
     if (tbs == Der.NONE) {
       return Optional.empty();
     }
+    int from = Der.start(tbs);
     int end = Der.end(tbs);
-    int extensions = extensionsAt(bytes, Der.start(tbs), end);
-    return extensions < 0
-        ? Optional.empty()
-        : Optional.of(rebuilt(bytes, Der.start(tbs), extensions, end));
+    int optional = optionalFieldsAt(bytes, from, end);
+    if (optional < 0) {
+      return Optional.empty();
+    }
+    ByteArrayOutputStream content = new ByteArrayOutputStream(end - from);
+    content.write(bytes, from, optional - from);
+    writeOptionalFields(content, bytes, optional, end);
+    return Optional.of(element(Der.SEQUENCE, content.toByteArray()));
   }
 
   /** Of a whole certificate or precertificate; empty when it cannot be read. */
@@ -63,8 +69,8 @@ public final class CanonicalTbs {
     return offset + length;
   }
 
-  /** Where the extensions field starts, {@code end} when there is none; -1 without a frame. */
-  private static int extensionsAt(byte[] bytes, int from, int end) {
+  /** Where subjectPublicKeyInfo ends; -1 without a frame. */
+  private static int optionalFieldsAt(byte[] bytes, int from, int end) {
     int at = from;
     if (at < end && (bytes[at] & 0xff) == VERSION) {
       long version = Der.header(bytes, at, end);
@@ -80,72 +86,48 @@ public final class CanonicalTbs {
       }
       at = Der.end(field);
     }
-    while (at < end && (bytes[at] & 0xff) != EXTENSIONS) {
-      long field = Der.header(bytes, at, end);
-      if (field == Der.NONE) {
-        return end;
-      }
-      at = Der.end(field);
-    }
     return at;
   }
 
-  private static byte[] rebuilt(byte[] bytes, int from, int extensions, int end) {
-    long field = Der.header(bytes, extensions, end, EXTENSIONS);
-    long list =
-        field == Der.NONE
-            ? Der.NONE
-            : Der.header(bytes, Der.start(field), Der.end(field), Der.SEQUENCE);
-    byte[] kept =
-        list == Der.NONE || Der.end(list) != Der.end(field)
-            ? null
-            : withoutCt(bytes, Der.start(list), Der.end(list));
-    if (kept == null) {
-      return assembled(bytes, from, end, new byte[0], end, end);
+  /** There is one extensions field at most; where a stranger put more, none of them is special. */
+  private static void writeOptionalFields(
+      ByteArrayOutputStream content, byte[] bytes, int from, int end) {
+    int at = from;
+    while (at < end) {
+      long field = Der.header(bytes, at, end);
+      int next = field == Der.NONE ? end : Der.end(field);
+      byte[] kept =
+          field != Der.NONE && (bytes[at] & 0xff) == EXTENSIONS
+              ? withoutCt(bytes, Der.start(field), next)
+              : null;
+      if (kept == null) {
+        content.write(bytes, at, next - at);
+      } else if (kept.length > 0) {
+        content.writeBytes(element(EXTENSIONS, element(Der.SEQUENCE, kept)));
+      }
+      at = next;
     }
-    return assembled(bytes, from, extensions, kept, Der.end(field), end);
-  }
-
-  /**
-   * TBSCertificate of what stands before the extensions, the extensions, and what stands behind.
-   */
-  private static byte[] assembled(
-      byte[] bytes, int from, int fromEnd, byte[] kept, int behind, int end) {
-    int listLength = Der.headerLength(kept.length) + kept.length;
-    int fieldLength = kept.length == 0 ? 0 : Der.headerLength(listLength) + listLength;
-    int contentLength = fromEnd - from + fieldLength + end - behind;
-    byte[] tbs = new byte[Der.headerLength(contentLength) + contentLength];
-    int at = Der.writeHeader(tbs, 0, Der.SEQUENCE, contentLength);
-    System.arraycopy(bytes, from, tbs, at, fromEnd - from);
-    at += fromEnd - from;
-    if (fieldLength > 0) {
-      at = Der.writeHeader(tbs, at, EXTENSIONS, listLength);
-      at = Der.writeHeader(tbs, at, Der.SEQUENCE, kept.length);
-      System.arraycopy(kept, 0, tbs, at, kept.length);
-      at += kept.length;
-    }
-    System.arraycopy(bytes, behind, tbs, at, end - behind);
-    return tbs;
   }
 
   /** The extensions that both forms share; null when the list cannot be walked. */
-  private static byte @Nullable [] withoutCt(byte[] bytes, int from, int end) {
-    byte[] kept = new byte[end - from];
-    int keptLength = 0;
-    int at = from;
-    while (at < end) {
-      long extension = Der.header(bytes, at, end, Der.SEQUENCE);
+  private static byte @Nullable [] withoutCt(byte[] bytes, int from, int limit) {
+    long list = Der.header(bytes, from, limit, Der.SEQUENCE);
+    if (list == Der.NONE || Der.end(list) != limit) {
+      return null;
+    }
+    ByteArrayOutputStream kept = new ByteArrayOutputStream(limit - from);
+    int at = Der.start(list);
+    while (at < limit) {
+      long extension = Der.header(bytes, at, limit, Der.SEQUENCE);
       if (extension == Der.NONE) {
         return null;
       }
       if (!isCt(bytes, Der.start(extension), Der.end(extension))) {
-        int length = Der.end(extension) - at;
-        System.arraycopy(bytes, at, kept, keptLength, length);
-        keptLength += length;
+        kept.write(bytes, at, Der.end(extension) - at);
       }
       at = Der.end(extension);
     }
-    return Arrays.copyOf(kept, keptLength);
+    return kept.toByteArray();
   }
 
   private static boolean isCt(byte[] bytes, int at, int end) {
@@ -155,5 +137,12 @@ public final class CanonicalTbs {
     }
     int arc = Oids.ct(bytes, Der.start(id), Der.length(id));
     return arc == Oids.CT_POISON || arc == Oids.CT_SCT_LIST;
+  }
+
+  private static byte[] element(int tag, byte[] content) {
+    byte[] element = new byte[Der.headerLength(content.length) + content.length];
+    int at = Der.writeHeader(element, 0, tag, content.length);
+    System.arraycopy(content, 0, element, at, content.length);
+    return element;
   }
 }

@@ -46,6 +46,16 @@ class CanonicalTbsTest {
   }
 
   @Test
+  void ofTbs_secondExtensionsField_twiceIsTheSame() {
+    Minted odd = Minted.certificate().poisoned();
+    Minted other = Minted.certificate().poisoned().dnsNames("example.com");
+    odd.behind.add(new DERTaggedObject(true, 3, new DERSequence(other.extensions)));
+    byte[] once = of(odd.tbs());
+
+    assertThat(of(once)).isEqualTo(once).isEqualTo(of(other.tbs()));
+  }
+
+  @Test
   void ofTbs_nothingButCtExtensions_fieldIsLeftOut() {
     assertThat(of(Minted.certificate().poisoned().tbs())).isEqualTo(Minted.certificate().tbs());
   }
