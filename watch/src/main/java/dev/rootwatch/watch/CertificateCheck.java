@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * by authority key identifier, then by name.
  */
 public final class CertificateCheck {
+  private static final byte DER_SEQUENCE = 0x30;
+
   private final IssuerResolver resolver;
   private final Judge judge;
 
@@ -93,6 +95,14 @@ public final class CertificateCheck {
     }
     if (GetEntriesBody.looksLikeOne(file)) {
       return entries(file, at);
+    }
+    if (file.length == 0 || file[0] != DER_SEQUENCE) {
+      return List.of(
+          Result.malformed(
+              0,
+              0,
+              "no certificate: neither PEM (-----BEGIN CERTIFICATE-----), nor DER, nor the JSON of"
+                  + " get-entries"));
     }
     return List.of(bare(file, List.of(), at, seen));
   }

@@ -64,6 +64,12 @@ final class ChainReader {
     failures = 0;
   }
 
+  /** Lets go of the window, whose buffer is used again. */
+  void end() {
+    current = null;
+    issuers = IssuerSource.none();
+  }
+
   private EntryWindow window() {
     if (current == null) {
       throw new IllegalStateException("begin comes first");

@@ -88,12 +88,16 @@ public final class Examiner {
     Counts counts = new Counts();
     tally.begin(window.bytes());
     chains.begin(window, issuers);
-    for (int i = 0; i < window.count(); i++) {
-      if (window.hasCertificate(i)) {
-        entry(log, window, i, counts);
-      } else {
-        withoutCertificate(log, window, i, counts);
+    try {
+      for (int i = 0; i < window.count(); i++) {
+        if (window.hasCertificate(i)) {
+          entry(log, window, i, counts);
+        } else {
+          withoutCertificate(log, window, i, counts);
+        }
       }
+    } finally {
+      chains.end();
     }
     return new Examined(
         counts.findings,

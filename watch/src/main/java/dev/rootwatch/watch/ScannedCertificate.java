@@ -68,8 +68,9 @@ final class ScannedCertificate {
     return bytes;
   }
 
+  /** Of nothing, which is nobody's key, when the field cannot be read. */
   Hash spkiSha256() {
-    return Hash.sha256(bytes, scan.spkiOffset(), scan.spkiLength());
+    return Hash.sha256(spki());
   }
 
   byte[] spki() {
@@ -77,13 +78,15 @@ final class ScannedCertificate {
   }
 
   boolean subjectIsIssuer() {
-    return Arrays.equals(
-        bytes,
-        scan.subjectOffset(),
-        scan.subjectOffset() + scan.subjectLength(),
-        bytes,
-        scan.issuerOffset(),
-        scan.issuerOffset() + scan.issuerLength());
+    return scan.subjectOffset() >= 0
+        && scan.issuerOffset() >= 0
+        && Arrays.equals(
+            bytes,
+            scan.subjectOffset(),
+            scan.subjectOffset() + scan.subjectLength(),
+            bytes,
+            scan.issuerOffset(),
+            scan.issuerOffset() + scan.issuerLength());
   }
 
   String subject() {

@@ -19,6 +19,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -221,6 +224,22 @@ class CertificateCheckTest {
           .allMatch(
               r -> r.issuer() != null && r.issuer().signature() == IssuerSignature.Result.VALID);
     }
+  }
+
+  @Property(tries = 2000)
+  void check_damagedCertificate_neverThrows(
+      @ForAll @IntRange(min = 0, max = 4000) int at, @ForAll byte value) {
+    byte[] der = catalogCertificate("f0b6b759").clone();
+    der[at % der.length] = value;
+    List<Result> results = CHECK.check(der, TODAY, TODAY);
+    assertThat(results).hasSize(1);
+    Result result = results.getFirst();
+    assertThat(result.error() == null).isEqualTo(result.certificate() != null);
+  }
+
+  @Property(tries = 1000)
+  void embeddedScts_anyBytes_neverThrows(@ForAll byte[] bytes) {
+    assertThat(EmbeddedScts.timestamps(bytes, 0, bytes.length)).isNotNull();
   }
 
   @FuzzTest

@@ -39,7 +39,9 @@ public record CaCertificate(
   /** Reads a DER certificate; empty when it cannot be read. */
   public static Optional<CaCertificate> of(byte[] der) {
     CertificateScanner scanner = new CertificateScanner();
-    if (!scanner.scanCertificate(der, 0, der.length)) {
+    if (!scanner.scanCertificate(der, 0, der.length)
+        || scanner.spkiOffset() < 0
+        || scanner.subjectOffset() < 0) {
       return Optional.empty();
     }
     byte[] spki = slice(der, scanner.spkiOffset(), scanner.spkiLength());
@@ -55,8 +57,8 @@ public record CaCertificate(
             subject,
             DistinguishedName.text(subject),
             ski,
-            Instant.ofEpochMilli(scanner.notBefore()),
-            Instant.ofEpochMilli(scanner.notAfter()),
+            time(scanner.notBefore()),
+            time(scanner.notAfter()),
             scanner.isCa()));
   }
 
@@ -77,6 +79,10 @@ public record CaCertificate(
   /** The common name of an RFC 4514 text, else the whole text. */
   public static String shortName(String rfc4514) {
     return DistinguishedName.commonName(rfc4514).orElse(rfc4514);
+  }
+
+  private static Instant time(long millis) {
+    return millis == CertificateScanner.NO_TIME ? Instant.EPOCH : Instant.ofEpochMilli(millis);
   }
 
   private static byte[] slice(byte[] bytes, int offset, int length) {

@@ -45,8 +45,12 @@ public final class IssuerSignature {
     }
   }
 
+  /** Made when first needed: a provider is large, and most examiners never see a match. */
+  private static final class SecondOpinion {
+    static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+  }
+
   private final CertificateScanner scanner = new CertificateScanner();
-  private final Provider bouncyCastle = new BouncyCastleProvider();
 
   /**
    * Whether {@code certificate} carries the signature of the key {@code issuerSpki}.
@@ -58,7 +62,9 @@ public final class IssuerSignature {
     if (issuerSpki == null) {
       return Result.UNCHECKED;
     }
-    if (!scanner.scanCertificate(certificate, 0, certificate.length)) {
+    if (!scanner.scanCertificate(certificate, 0, certificate.length)
+        || scanner.signatureAlgorithmOffset() < 0
+        || scanner.signatureOffset() < 0) {
       return Result.INVALID;
     }
     return check(
@@ -86,7 +92,7 @@ public final class IssuerSignature {
     if (platform == Result.VALID) {
       return platform;
     }
-    Result second = bouncyCastle(tbs, identifier, signature, key);
+    Result second = bouncyCastle(tbs, identifier, signature, issuerSpki, key);
     return second == Result.UNCHECKED ? platform : second;
   }
 
@@ -97,9 +103,8 @@ public final class IssuerSignature {
       byte[] spki,
       SubjectPublicKeyInfo key) {
     try {
-      String keyAlgorithm = key.getAlgorithm().getAlgorithm().getId();
       PublicKey publicKey =
-          KeyFactory.getInstance(keyAlgorithm).generatePublic(new X509EncodedKeySpec(spki));
+          KeyFactory.getInstance(keyAlgorithm(key)).generatePublic(new X509EncodedKeySpec(spki));
       Signature verifier = Signature.getInstance(algorithm.getAlgorithm().getId());
       return verify(verifier, publicKey, algorithm, tbs, signature);
     } catch (GeneralSecurityException | RuntimeException notHere) {
@@ -108,20 +113,28 @@ public final class IssuerSignature {
     }
   }
 
-  private Result bouncyCastle(
-      byte[] tbs, AlgorithmIdentifier algorithm, byte[] signature, SubjectPublicKeyInfo key) {
+  private static Result bouncyCastle(
+      byte[] tbs,
+      AlgorithmIdentifier algorithm,
+      byte[] signature,
+      byte[] spki,
+      SubjectPublicKeyInfo key) {
     try {
-      PublicKey publicKey = BouncyCastleProvider.getPublicKey(key);
-      if (publicKey == null) {
-        return Result.UNCHECKED;
-      }
-      Signature verifier = Signature.getInstance(algorithm.getAlgorithm().getId(), bouncyCastle);
+      PublicKey publicKey =
+          KeyFactory.getInstance(keyAlgorithm(key), SecondOpinion.BOUNCY_CASTLE)
+              .generatePublic(new X509EncodedKeySpec(spki));
+      Signature verifier =
+          Signature.getInstance(algorithm.getAlgorithm().getId(), SecondOpinion.BOUNCY_CASTLE);
       return verify(verifier, publicKey, algorithm, tbs, signature);
     } catch (InvalidKeyException otherKindOfKey) {
       return Result.INVALID; // an RSA key made no ECDSA signature
-    } catch (IOException | GeneralSecurityException | RuntimeException notHere) {
+    } catch (GeneralSecurityException | RuntimeException notHere) {
       return Result.UNCHECKED;
     }
+  }
+
+  private static String keyAlgorithm(SubjectPublicKeyInfo key) {
+    return key.getAlgorithm().getAlgorithm().getId();
   }
 
   private static Result verify(

@@ -34,6 +34,8 @@ public final class OwnerTable {
   private static final String AUTHORITIES = "/dev/rootwatch/watch/authority/authorities.tsv";
   private static final String CERTIFICATES = "/dev/rootwatch/watch/authority/certificates.tsv";
 
+  private static final int[] NONE = {};
+
   private final KeyTable keys;
   private final List<Hash> hashes;
   private final String[] labels;
@@ -113,11 +115,7 @@ public final class OwnerTable {
       hashes.add(Hash.of(hex.parseHex(line, 0, first)));
       labels.add(interned.computeIfAbsent(line.substring(first + 1, second), label -> label));
       included.add(line.charAt(second + 1) == 'r');
-      String reached = line.substring(third + 1);
-      roots.add(
-          reached.equals("-")
-              ? new int[0]
-              : Arrays.stream(reached.split(",", -1)).mapToInt(Integer::parseInt).toArray());
+      roots.add(numbers(line, third + 1));
     }
     boolean[] flags = new boolean[included.size()];
     for (int i = 0; i < flags.length; i++) {
@@ -125,6 +123,23 @@ public final class OwnerTable {
     }
     return new OwnerTable(
         hashes, labels.toArray(new String[0]), roots.toArray(new int[0][]), flags);
+  }
+
+  /** Comma-separated numbers from {@code from} to the end of the line; {@code -} means none. */
+  private static int[] numbers(String line, int from) {
+    if (line.charAt(from) == '-') {
+      return NONE;
+    }
+    int[] numbers = new int[line.length() - from];
+    int count = 0;
+    int start = from;
+    while (start < line.length()) {
+      int comma = line.indexOf(',', start);
+      int end = comma < 0 ? line.length() : comma;
+      numbers[count++] = Integer.parseInt(line, start, end, 10);
+      start = end + 1;
+    }
+    return Arrays.copyOf(numbers, count);
   }
 
   /** The number of a key for the other methods, or {@link KeyTable#ABSENT}. No object created. */

@@ -63,7 +63,7 @@ public final class SliceTable {
    * The array is shared: read only.
    */
   public int[] find(byte[] source, int offset, int length) {
-    if (length > longest) {
+    if (length <= 0 || length > longest) {
       return NONE;
     }
     int hash = hash(source, offset, length);
