@@ -83,12 +83,13 @@ final class LogMonitor {
   void round() throws SourceException, InterruptedException {
     SignedTreeHead head = newestHead();
     Coverage coverage = coverageAnchoredBy(head);
-    for (EntryRange unread : coverage.toRead(tip.readableEnd(head))) {
+    long end = tip.readableEnd(head);
+    for (EntryRange unread : coverage.toRead(end)) {
       coverage = readExamineAndCommit(unread, coverage, head);
     }
     coverage = proveWhatEndsBefore(coverage, head);
     coverage = goOnAfterContradiction(coverage, head);
-    progress.roundDone(coverage, head);
+    progress.roundDone(coverage, head, end);
   }
 
   /** A head whose signature was checked; it never moves us backwards. */

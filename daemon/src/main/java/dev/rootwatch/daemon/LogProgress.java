@@ -80,12 +80,18 @@ final class LogProgress {
     }
   }
 
-  void roundDone(Coverage coverage, SignedTreeHead head) {
+  /**
+   * A round went well.
+   *
+   * @param readableEnd up to where it was meant to read; a young partial tile beyond is no lag
+   */
+  void roundDone(Coverage coverage, SignedTreeHead head, long readableEnd) {
     long backlog = standing(coverage, head);
+    boolean caughtUp = coverage.toRead(readableEnd).isEmpty();
     Standing standing =
         isContradicted(coverage)
             ? Standing.CONTRADICTED
-            : backlog == 0 ? Standing.CAUGHT_UP : Standing.BEHIND;
+            : caughtUp ? Standing.CAUGHT_UP : Standing.BEHIND;
     store.setStatus(log.id(), new LogStatus(standing, lastSuccess, null, null, backlog, null));
   }
 
