@@ -5,6 +5,7 @@ import dev.rootwatch.alert.Sighting;
 import dev.rootwatch.alert.Sighting.Verification;
 import dev.rootwatch.ct.EntryRange;
 import dev.rootwatch.ct.LogId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +15,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Enters sightings and verdicts into the alerts of one transaction, and puts what is news into the
  * outbox. What is news is for {@link Alert#mergedWith} to say.
+ *
+ * <p>Alerts that the transaction sees are merged in memory and written once, at the end: most are
+ * found and proven in the same step. Those that only a verdict touches can be many; each is written
+ * as it comes.
  */
 final class AlertBook {
   private final AlertTable alerts;
@@ -28,10 +32,31 @@ final class AlertBook {
   private final Function<Alert, Collection<String>> route;
   private final long now;
 
+  private final Map<String, Page> pages = new LinkedHashMap<>();
+  private final Map<String, Optional<Long>> logNumbers = new LinkedHashMap<>();
+
   private final Map<String, Alert> fresh = new LinkedHashMap<>();
   private final Map<String, Alert> revised = new LinkedHashMap<>();
   private final Set<String> sinks = new TreeSet<>();
-  private final Map<String, Optional<Long>> logNumbers = new LinkedHashMap<>();
+
+  /** An alert as the transaction found it and as it stands now. */
+  private static final class Page {
+    private final Optional<AlertTable.Row> known;
+    private final List<Sighting> places = new ArrayList<>();
+    private Alert alert;
+    private boolean news;
+
+    Page(Optional<AlertTable.Row> known, Alert alert) {
+      this.known = known;
+      this.alert = alert;
+      this.news = known.isEmpty();
+    }
+
+    void become(Alert.Merge merge) {
+      alert = merge.alert();
+      news |= merge.newRevision();
+    }
+  }
 
   AlertBook(Handle db, Function<Alert, Collection<String>> route, long now) {
     this.alerts = new AlertTable(db);
@@ -44,32 +69,52 @@ final class AlertBook {
 
   /** Enters an alert as it was seen once: new, or one more sighting of a known one. */
   void enter(Alert sighting) {
-    AlertTable.@Nullable Row known = alerts.byId(sighting.id()).orElse(null);
-    long no;
-    if (known == null) {
-      no = alerts.insert(sighting);
-      fresh.put(sighting.id(), sighting);
-      deliver(no, sighting);
+    Page page = pages.get(sighting.id());
+    if (page == null) {
+      page = pageOf(sighting);
+      pages.put(sighting.id(), page);
     } else {
-      no = known.no();
-      replace(known, known.alert().mergedWith(sighting));
+      page.become(page.alert.mergedWith(sighting));
     }
-    for (Sighting place : sighting.sightings()) {
-      logNumber(place.log().id()).ifPresent(log -> sightings.put(log, no, place));
-    }
+    page.places.addAll(sighting.sightings());
   }
 
-  /** Enters what a signed head says of the entries of a range. */
+  private Page pageOf(Alert sighting) {
+    Optional<AlertTable.Row> known = alerts.byId(sighting.id());
+    if (known.isEmpty()) {
+      return new Page(known, sighting);
+    }
+    Page page = new Page(known, known.get().alert());
+    page.become(page.alert.mergedWith(sighting));
+    return page;
+  }
+
+  /**
+   * Enters what signed heads say of the entries of {@code ranges}. Writes what was entered before.
+   *
+   * @param id the log of the ranges
+   * @param log its number
+   */
   void settle(LogId id, long log, List<EntryRange> ranges, Verification verdict) {
+    for (EntryRange range : ranges) {
+      pages.values().forEach(page -> page.become(judged(page.alert, id, range, verdict)));
+    }
+    write();
     for (EntryRange range : ranges) {
       for (long no : sightings.unsettled(log, range, verdict)) {
         AlertTable.Row known = alerts.byNumber(no);
-        replace(
-            known,
-            known.alert().withVerification(id.toString(), range.from(), range.to(), verdict));
+        Page page = new Page(Optional.of(known), known.alert());
+        page.become(judged(known.alert(), id, range, verdict));
+        write(page);
       }
       sightings.settle(log, range, verdict);
     }
+  }
+
+  /** Writes what was entered. */
+  void write() {
+    pages.values().forEach(this::write);
+    pages.clear();
   }
 
   CommitResult result() {
@@ -77,24 +122,50 @@ final class AlertBook {
         List.copyOf(fresh.values()), List.copyOf(revised.values()), Set.copyOf(sinks));
   }
 
-  private void replace(AlertTable.Row known, Alert.Merge merge) {
-    Alert merged = merge.alert();
-    if (merged.equals(known.alert())) {
-      return;
+  private void write(Page page) {
+    Alert alert = page.alert;
+    long no;
+    if (page.known.isEmpty()) {
+      no = alerts.insert(alert);
+      fresh.put(alert.id(), alert);
+    } else {
+      no = page.known.get().no();
+      if (!alert.equals(page.known.get().alert())) {
+        alerts.update(no, alert);
+        tell(page);
+      }
     }
-    alerts.update(known.no(), merged);
-    if (fresh.containsKey(merged.id())) {
-      fresh.put(merged.id(), merged);
-    } else if (merge.newRevision() || revised.containsKey(merged.id())) {
-      revised.put(merged.id(), merged);
+    if (page.news) {
+      sinks.addAll(outbox.put(no, alert.revision(), route.apply(alert), now));
     }
-    if (merge.newRevision()) {
-      deliver(known.no(), merged);
+    for (Sighting place : page.places) {
+      logNumber(place.log().id())
+          .ifPresent(log -> sightings.put(log, no, place, verification(alert, place)));
     }
   }
 
-  private void deliver(long no, Alert alert) {
-    sinks.addAll(outbox.put(no, alert.revision(), route.apply(alert), now));
+  /** A fresh alert that one more verdict of the same step changes is still a fresh one. */
+  private void tell(Page page) {
+    Alert alert = page.alert;
+    if (fresh.containsKey(alert.id())) {
+      fresh.put(alert.id(), alert);
+    } else if (page.news || revised.containsKey(alert.id())) {
+      revised.put(alert.id(), alert);
+    }
+  }
+
+  private static Alert.Merge judged(
+      Alert alert, LogId log, EntryRange range, Verification verdict) {
+    return alert.withVerification(log.toString(), range.from(), range.to(), verdict);
+  }
+
+  /** As the alert has it by now; an alert lists only so many sightings. */
+  private static Verification verification(Alert alert, Sighting place) {
+    return alert.sightings().stream()
+        .filter(listed -> listed.index() == place.index() && listed.log().equals(place.log()))
+        .map(Sighting::verification)
+        .findFirst()
+        .orElse(place.verification());
   }
 
   /** Sightings of a log that the store does not know stay in the alert alone. */

@@ -70,6 +70,7 @@ final class Lane implements AutoCloseable {
       Jdbi jdbi = Jdbi.create(opener.open());
       jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
       open = jdbi.open();
+      open.setStatementBuilder(new StatementCache());
       handle = open;
     }
     return open;

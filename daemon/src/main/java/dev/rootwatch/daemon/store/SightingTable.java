@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 record SightingTable(Handle db) {
 
   /** The same place twice is one sighting, and what a proof said of it stays said. */
-  void put(long log, long alert, Sighting sighting) {
+  void put(long log, long alert, Sighting sighting, Verification verification) {
     db.execute(
         """
         INSERT INTO sighting (log_no, entry_index, alert_no, timestamp, verification)
@@ -21,7 +21,7 @@ record SightingTable(Handle db) {
         sighting.index(),
         alert,
         Columns.millis(sighting.timestamp()),
-        sighting.verification().word());
+        verification.word());
   }
 
   /** Alerts with a sighting in {@code range} that {@code verdict} would change. */

@@ -75,6 +75,7 @@ final class SqlStore implements Store {
       }
       AlertBook book = new AlertBook(db, route, now);
       book.enter(alert);
+      book.write();
       return book.result();
     });
   }
@@ -97,8 +98,12 @@ final class SqlStore implements Store {
   }
 
   @Override
-  public void setStatus(LogId log, LogStatus status) {
-    database.change(db -> new StatusTable(db).put(known(db, log), status));
+  public void setStatus(LogId log, LogStatus status, Optional<SignedTreeHead> newest) {
+    database.change(db -> {
+      long no = known(db, log);
+      new StatusTable(db).put(no, status);
+      newest.ifPresent(head -> new HeadTable(db).put(no, List.of(head), false, clock.millis()));
+    });
   }
 
   @Override

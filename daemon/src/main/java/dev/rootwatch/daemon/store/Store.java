@@ -40,8 +40,18 @@ public interface Store extends AutoCloseable {
   /** The first index asked for of {@code log}; kept for good once it is set. */
   void setStart(LogId log, long index);
 
-  /** How reading goes. */
-  void setStatus(LogId log, LogStatus status);
+  /**
+   * How reading goes.
+   *
+   * @param newest the newest head, where a round without new entries had no other occasion to store
+   *     it
+   */
+  void setStatus(LogId log, LogStatus status, Optional<SignedTreeHead> newest);
+
+  /** As above, without a head. */
+  default void setStatus(LogId log, LogStatus status) {
+    setStatus(log, status, Optional.empty());
+  }
 
   /** What {@link #setStatus} said last. */
   Optional<LogStatus> status(LogId log);
