@@ -135,7 +135,7 @@ public final class Daemon implements AutoCloseable {
 
     String userAgent = userAgent(config, options);
     OkHttpClient counted =
-        client.newBuilder().addNetworkInterceptor(new HttpMeters(registry, labels::of)).build();
+        client.newBuilder().addInterceptor(new HttpMeters(registry, labels::of)).build();
     LogHttp http = new LogHttp(counted, userAgent, clock, new BufferPool(config.logs().memory()));
     LogRoster roster =
         new LogRoster(

@@ -19,6 +19,11 @@ final class CommandFailure extends RuntimeException {
     return new CommandFailure(ExitCode.USAGE, message);
   }
 
+  /** Somebody ended it: exit 130. */
+  static CommandFailure interrupted() {
+    return new CommandFailure(ExitCode.INTERRUPTED, "interrupted");
+  }
+
   int exitCode() {
     return exitCode;
   }

@@ -37,14 +37,31 @@ public final class CommandLines {
 
   private static CommandLine commandLine(Rootwatch rootwatch) {
     return new CommandLine(rootwatch)
+        .addSubcommand(new RunCommand(rootwatch))
+        .addSubcommand(new DemoCommand(rootwatch))
         .addSubcommand(new CheckCommand(rootwatch))
         .addSubcommand(new VerdictCommand(rootwatch))
+        .addSubcommand(new LogsCommand(rootwatch))
+        .addSubcommand(new FindingsCommand(rootwatch))
+        .addSubcommand(
+            new CommandLine(new CoverageCommand(rootwatch))
+                .addSubcommand(new CoverageVerifyCommand(rootwatch)))
+        .addSubcommand(
+            new CommandLine(new AlertsCommand())
+                .addSubcommand(new AlertsListCommand(rootwatch))
+                .addSubcommand(new AlertsShowCommand(rootwatch))
+                .addSubcommand(new AlertsRetryCommand(rootwatch))
+                .addSubcommand(new AlertsAckCommand(rootwatch))
+                .addSubcommand(new AlertsTestCommand(rootwatch)))
         .addSubcommand(
             new CommandLine(new CatalogCommand())
                 .addSubcommand(new CatalogListCommand(rootwatch))
                 .addSubcommand(new CatalogShowCommand(rootwatch)))
         .addSubcommand(
-            new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(rootwatch)));
+            new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(rootwatch)))
+        .addSubcommand(
+            new CommandLine(new TestlogCommand())
+                .addSubcommand(new TestlogServeCommand(rootwatch)));
   }
 
   private static int usage(ParameterException wrong) {

@@ -1,5 +1,6 @@
 package dev.rootwatch.daemon.cli;
 
+import dev.rootwatch.alert.spi.SinkEnvironment;
 import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -43,6 +44,11 @@ public record Terminal(
         () -> Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false),
         Path.of(""),
         InstantSource.system());
+  }
+
+  /** Whether {@code out} may be coloured. */
+  boolean colour() {
+    return SinkEnvironment.colourWanted(environment, interactive.getAsBoolean());
   }
 
   private static PrintStream utf8(FileDescriptor descriptor, boolean autoFlush) {

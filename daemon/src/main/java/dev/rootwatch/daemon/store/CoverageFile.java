@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Beyond the fields of the contract it carries
  *
  * <ul>
+ *   <li>{@code protocol} of a log: how to fetch windows of it again,
  *   <li>{@code heads} of a log: further signed heads that segments stand on,
  *   <li>{@code leaves} of a segment that does not start at 0: the compact range of what was read,
  *       which turns {@code left} into {@code right},
@@ -75,6 +76,7 @@ public final class CoverageFile {
     object.put("key", log.log().key().base64());
     object.put("name", log.log().name());
     object.put("url", log.log().url().toString());
+    object.put("protocol", log.log().protocol().word());
     object.set("head", log.head() == null ? JSON.nullNode() : head(log.head()));
     ArrayNode heads = object.putArray("heads");
     log.heads().forEach(head -> heads.add(head(head)));

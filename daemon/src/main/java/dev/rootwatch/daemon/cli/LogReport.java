@@ -1,0 +1,79 @@
+package dev.rootwatch.daemon.cli;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.rootwatch.ct.CtLog;
+import dev.rootwatch.ct.EntryRange;
+import dev.rootwatch.ct.SignedTreeHead;
+import dev.rootwatch.ct.read.Coverage;
+import dev.rootwatch.ct.read.Segment;
+import dev.rootwatch.daemon.store.KnownLog;
+import dev.rootwatch.daemon.store.LogStatus;
+import dev.rootwatch.daemon.store.Store;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A log as {@code logs} prints it: {@code rootwatch.log/v1}. */
+@JsonPropertyOrder({
+  "schema",
+  "id",
+  "name",
+  "url",
+  "protocol",
+  "state",
+  "headSize",
+  "headTimestamp",
+  "segments",
+  "backlog",
+  "caughtUpAt",
+  "status",
+  "lastError"
+})
+record LogReport(
+    String schema,
+    String id,
+    String name,
+    String url,
+    String protocol,
+    String state,
+    @Nullable Long headSize,
+    @Nullable Instant headTimestamp,
+    List<Part> segments,
+    @Nullable Long backlog,
+    @Nullable Instant caughtUpAt,
+    @Nullable String status,
+    @Nullable String lastError) {
+
+  /** One segment. */
+  @JsonPropertyOrder({"from", "to", "state"})
+  record Part(long from, long to, String state) {}
+
+  static LogReport of(Store store, KnownLog known) {
+    CtLog log = known.log();
+    Coverage coverage = store.coverage(log.id());
+    @Nullable SignedTreeHead head = store.newestHead(log.id()).orElse(null);
+    @Nullable LogStatus status = store.status(log.id()).orElse(null);
+    return new LogReport(
+        "rootwatch.log/v1",
+        log.id().toString(),
+        log.name(),
+        log.url().toString(),
+        log.protocol().word(),
+        log.state().word(),
+        head == null ? null : head.size(),
+        head == null ? null : Instant.ofEpochMilli(head.timestamp()),
+        coverage.segments().stream().map(LogReport::part).toList(),
+        head == null ? null : unread(coverage, head),
+        status == null ? null : status.caughtUpAt(),
+        status == null ? null : status.standing().word(),
+        status == null ? null : status.lastError());
+  }
+
+  private static Part part(Segment segment) {
+    return new Part(segment.from(), segment.to(), segment.state().word());
+  }
+
+  private static long unread(Coverage coverage, SignedTreeHead head) {
+    return coverage.toRead(head.size()).stream().mapToLong(EntryRange::size).sum();
+  }
+}
