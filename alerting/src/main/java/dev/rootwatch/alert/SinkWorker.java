@@ -133,7 +133,7 @@ final class SinkWorker {
         storm.wentSingly(item.alert(), after);
       }
       note(outcome, after);
-      write(item, outcome, after, Duration.between(now, after));
+      write(item, outcome, after, Duration.between(now, after), backOff(item.attempts()));
       if (after.isBefore(closedUntil)) {
         return Pause.until(closedUntil, after, false);
       }
@@ -158,8 +158,10 @@ final class SinkWorker {
     }
     Delivery last = outcomes.getLast();
     note(last, after);
+    // One wait for all, so that they are due together and stay one message.
+    Duration wait = backOff(due.stream().mapToInt(Outbox.Item::attempts).max().orElse(0));
     for (int i = 0; i < due.size(); i++) {
-      write(due.get(i), outcomes.get(i), after, Duration.between(now, after));
+      write(due.get(i), outcomes.get(i), after, Duration.between(now, after), wait);
     }
     if (last instanceof Delivery.Accepted && due.size() < BATCH) {
       storm.digestWent(after);
@@ -232,7 +234,7 @@ final class SinkWorker {
     closedUntil = then.isAfter(closedUntil) ? then : closedUntil;
   }
 
-  private void write(Outbox.Item item, Delivery outcome, Instant now, Duration took) {
+  private void write(Outbox.Item item, Delivery outcome, Instant now, Duration took, Duration own) {
     switch (outcome) {
       case Delivery.Accepted() -> {
         metrics.accepted(sink.id(), took);
@@ -251,7 +253,6 @@ final class SinkWorker {
           unsettled.add(() -> outbox.rejected(item, now, shortened(gaveUp)));
         } else {
           metrics.retried(sink.id(), took);
-          Duration own = backOff(item.attempts());
           Duration wait =
               asked != null && accepted(asked).compareTo(own) > 0 ? accepted(asked) : own;
           unsettled.add(() -> outbox.retry(item, now.plus(wait), shortened(reason)));

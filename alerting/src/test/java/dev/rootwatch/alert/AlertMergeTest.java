@@ -324,8 +324,68 @@ class AlertMergeTest {
   }
 
   @Test
+  void mergedWith_earlierSeen_isFirstSeenThen() {
+    Alert earlier =
+        new Alert(
+            KNOWN.id(),
+            1,
+            KNOWN.type(),
+            KNOWN.severity(),
+            "another title",
+            KNOWN.firstSeen().minusSeconds(5),
+            false,
+            null,
+            null,
+            KNOWN.rules(),
+            List.of("b.example.com", "a.example.com", "b.example.com"),
+            List.of(),
+            List.of(),
+            Map.of("why", "new"),
+            new Links(null, "https://log-b.example/9"));
+
+    Alert.Merge merge = KNOWN.mergedWith(earlier);
+
+    assertSilent(merge);
+    assertThat(merge.alert().firstSeen()).isEqualTo(earlier.firstSeen());
+    assertThat(merge.alert().title()).isEqualTo(KNOWN.title());
+    assertThat(merge.alert().certificate()).isEqualTo(KNOWN.certificate());
+    assertThat(merge.alert().verdicts()).isEqualTo(KNOWN.verdicts());
+    assertThat(merge.alert().matchedNames()).containsExactly("a.example.com", "b.example.com");
+    assertThat(merge.alert().detail()).containsEntry("why", "new");
+    assertThat(merge.alert().links())
+        .isEqualTo(new Links(KNOWN.links().crtsh(), "https://log-b.example/9"));
+    assertThat(earlier.mergedWith(KNOWN).alert().certificate()).isEqualTo(KNOWN.certificate());
+  }
+
+  @Test
+  void mergedWith_signatureChecked_isShownSilently() {
+    Alert checked = KNOWN;
+    IssuerInfo issuer = Alerts.issuer(Alerts.TRUSTCOR);
+    Alert unchecked =
+        sighting(
+            KNOWN.severity(),
+            KNOWN.type(),
+            new IssuerInfo(
+                issuer.spkiSha256(),
+                "aki",
+                "low",
+                null,
+                null,
+                issuer.name(),
+                "unchecked",
+                List.of()),
+            KNOWN.rules(),
+            KNOWN.verdicts());
+    assertSilent(unchecked.mergedWith(checked));
+    assertThat(unchecked.mergedWith(checked).alert().issuer()).isEqualTo(issuer);
+    assertThat(checked.mergedWith(unchecked).alert().issuer()).isEqualTo(issuer);
+  }
+
+  @Test
   void withVerification_otherEntriesOrLog_changesNothing() {
     assertThat(KNOWN.withVerification("log-a-id=", 8, 9, Verification.CONTRADICTED).alert())
+        .isEqualTo(KNOWN);
+    assertThat(KNOWN.withVerification("log-a-id=", 0, 7, Verification.CONTRADICTED).alert())
         .isEqualTo(KNOWN);
     assertThat(KNOWN.withVerification("log-b-id=", 0, 9, Verification.CONTRADICTED).alert())
         .isEqualTo(KNOWN);

@@ -11,6 +11,8 @@ final class ScriptedSink implements AlertSink {
   final List<String> messages = new ArrayList<>();
   Function<Alert, Delivery> answer = _ -> new Delivery.Accepted();
   boolean refusesDigests;
+  boolean breaksDigests;
+  boolean forgetsOutcomes;
   boolean closed;
 
   @Override
@@ -22,6 +24,12 @@ final class ScriptedSink implements AlertSink {
   @Override
   public List<Delivery> deliverDigest(List<Alert> alerts) {
     messages.add("digest of " + alerts.size());
+    if (breaksDigests) {
+      throw new IllegalStateException("SECRET");
+    }
+    if (forgetsOutcomes) {
+      return List.of();
+    }
     return alerts.stream()
         .map(alert -> refusesDigests ? new Delivery.Rejected("too long") : answer.apply(alert))
         .toList();

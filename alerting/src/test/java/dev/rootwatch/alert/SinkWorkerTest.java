@@ -115,6 +115,7 @@ class SinkWorkerTest {
 
     assertThat(outbox.rejected).hasSize(1).first().asString().endsWith(": no");
     assertThat(outbox.accepted).hasSize(1);
+    assertThat(counted).containsExactly("rejected", "accepted");
     assertThat(worker.health().failuresInARow()).isZero();
   }
 
@@ -325,7 +326,9 @@ class SinkWorkerTest {
     sink.answer = _ -> new Delivery.Accepted();
     run(Duration.ofMinutes(6));
     assertThat(outbox.accepted).hasSize(20).doesNotHaveDuplicates();
-    assertThat(sink.messages).contains("digest of 15");
+    assertThat(sink.messages.subList(5, sink.messages.size()))
+        .hasSizeGreaterThan(3)
+        .containsOnly("digest of 15");
   }
 
   @Test
@@ -338,6 +341,108 @@ class SinkWorkerTest {
     run(Duration.ofMinutes(6));
     assertThat(outbox.rejected).isEmpty();
     assertThat(outbox.accepted).hasSize(20);
+  }
+
+  @Test
+  void step_digestBreaksOrForgets_itsAlertsAreTriedAgain() throws InterruptedException {
+    worker = worker(Audience.PEOPLE, DeliveryPolicy.standard(600));
+    for (int i = 0; i < 20; i++) {
+      add(i);
+    }
+    run(Duration.ofMinutes(4));
+    sink.breaksDigests = true;
+    run(Duration.ofMinutes(2));
+    assertThat(worker.health().failuresInARow()).isPositive();
+    assertThat(worker.health().reason()).doesNotContain("SECRET");
+    sink.breaksDigests = false;
+    sink.forgetsOutcomes = true;
+    run(Duration.ofMinutes(10));
+    assertThat(worker.health().reason()).isEqualTo("0 outcomes for 15 alerts");
+    sink.forgetsOutcomes = false;
+    run(Duration.ofMinutes(10));
+    assertThat(outbox.accepted).hasSize(20).doesNotHaveDuplicates();
+    assertThat(outbox.rejected).isEmpty();
+  }
+
+  @Test
+  void step_digestWithoutARateLeft_waits() throws InterruptedException {
+    DeliveryPolicy slow =
+        new DeliveryPolicy(
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(5),
+            Duration.ofHours(1),
+            Duration.ofDays(7),
+            5,
+            1,
+            1,
+            Duration.ofSeconds(30));
+    worker = worker(Audience.PEOPLE, slow);
+    for (int i = 0; i < 10; i++) {
+      add(i);
+    }
+    run(Duration.ofSeconds(50));
+    assertThat(sink.messages).as("one a minute").hasSize(1);
+    run(Duration.ofSeconds(15));
+    assertThat(sink.messages).hasSize(2).last().isEqualTo("digest of 9");
+  }
+
+  @Test
+  void step_whileHolding_looksAgainSoonButNotAtOnce() throws InterruptedException {
+    worker = worker(Audience.PEOPLE, DeliveryPolicy.standard(600));
+    for (int i = 0; i < 20; i++) {
+      add(i);
+    }
+    assertThat(worker.step()).isEqualTo(new SinkWorker.Pause(Duration.ofSeconds(5), false));
+    clock.advance(Duration.ofSeconds(298));
+    assertThat(worker.step().longest())
+        .as("the window's end is near")
+        .isLessThan(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void step_moreThanABatch_goesOnAtOnce() throws InterruptedException {
+    worker = worker(Audience.MACHINES, DeliveryPolicy.standard(1_000_000));
+    for (int i = 0; i < SinkWorker.BATCH + 1; i++) {
+      add(i);
+    }
+    assertThat(worker.step()).isEqualTo(new SinkWorker.Pause(Duration.ZERO, true));
+    worker.step();
+    assertThat(outbox.accepted).hasSize(SinkWorker.BATCH + 1);
+  }
+
+  @Test
+  void step_retriesPending_pausesUntilTheNext() throws InterruptedException {
+    sink.answer = _ -> new Delivery.RetryLater("down", Duration.ofSeconds(20));
+    Alert alert = add(1);
+    worker.step();
+    clock.advance(Duration.ofSeconds(20).plusMillis(1));
+    sink.answer = _ -> new Delivery.RetryLater("down", null);
+    SinkWorker.Pause pause = worker.step();
+    assertThat(clock.instant().plus(pause.longest()))
+        .isEqualTo(outbox.nextAttempt("hook", alert).orElseThrow());
+    assertThat(pause.wakeable()).isTrue();
+  }
+
+  @Test
+  void stop_inTheMiddle_endsAfterTheDeliveryUnderWay() throws InterruptedException {
+    sink.answer =
+        _ -> {
+          worker.stop();
+          return new Delivery.Accepted();
+        };
+    add(1);
+    add(2);
+    worker.step();
+    assertThat(outbox.accepted).hasSize(1);
+  }
+
+  @Test
+  void step_longReason_isCut() throws InterruptedException {
+    sink.answer = _ -> new Delivery.RetryLater("x".repeat(5000), null);
+    add(1);
+    worker.step();
+    assertThat(worker.health().reason()).hasSize(501).endsWith("…");
+    assertThat(worker.health().failingSince()).isEqualTo(clock.instant());
   }
 
   @Test
