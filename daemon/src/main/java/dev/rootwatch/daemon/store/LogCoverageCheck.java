@@ -2,6 +2,7 @@ package dev.rootwatch.daemon.store;
 
 import dev.rootwatch.ct.EntryRange;
 import dev.rootwatch.ct.LogKey;
+import dev.rootwatch.ct.LogProtocol;
 import dev.rootwatch.ct.SignedTreeHead;
 import dev.rootwatch.ct.note.HeadVerdict;
 import dev.rootwatch.ct.note.SignedTreeHeads;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,12 +67,25 @@ final class LogCoverageCheck {
 
   private void checkDescription() {
     log.at("name").text();
+    checkProtocol();
     String url = log.at("url").text();
     if (url != null) {
       try {
         new URI(url);
       } catch (URISyntaxException e) {
         log.at("url").fail("it is no URL");
+      }
+    }
+  }
+
+  /** Only how to read the log again; older files do not say. */
+  private void checkProtocol() {
+    Place protocol = log.at("protocol");
+    if (protocol.isPresent()) {
+      String word = protocol.text();
+      if (word != null
+          && Arrays.stream(LogProtocol.values()).noneMatch(known -> known.word().equals(word))) {
+        protocol.fail("it is no protocol that logs speak");
       }
     }
   }
