@@ -45,7 +45,7 @@ class ExaminerDamageTest {
             .newExaminer();
   }
 
-  @Property(tries = 600)
+  @Property(tries = 300)
   void precertificateOfAWatchedKey_anyDamage_isStillFound(
       @ForAll @IntRange(min = 0, max = 2000) int at,
       @ForAll byte value,
@@ -60,7 +60,7 @@ class ExaminerDamageTest {
     assertThat(examine(entries.tile(), entries).findings()).hasSize(1);
   }
 
-  @Property(tries = 600)
+  @Property(tries = 300)
   void certificate_anyDamage_isExaminedToTheEnd(
       @ForAll @IntRange(min = 0, max = 2000) int at, @ForAll byte value, @ForAll boolean inLeaf)
       throws Exception {
