@@ -189,6 +189,30 @@ class CatalogFileTest {
         .isEqualTo(result);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // A date rule binds from its announcement, a block only from its date.
+    "distrust-after-notBefore, 2024-06-26T23:59:59Z, not-distrusted",
+    "distrust-after-notBefore, 2024-06-27T00:00:00Z, distrusted",
+    "removed, 2024-06-27T00:00:00Z, not-distrusted",
+    "removed, 2024-11-10T23:59:59Z, not-distrusted",
+    "removed, 2024-11-11T00:00:00Z, distrusted",
+  })
+  void verdict_announcedBeforeItsDate_countsByItsKind(String kind, Instant asOf, String result)
+      throws CatalogException {
+    assertThat(
+            acme(
+                    "mozilla",
+                    kind,
+                    "2024-11-11",
+                    Instant.parse("2025-01-01T00:00:00Z"),
+                    List.of(),
+                    asOf)
+                .result()
+                .word())
+        .isEqualTo(result);
+  }
+
   @Test
   void verdict_undatedEvent_countsFromTheCatalogsVintage() throws CatalogException {
     Catalog catalog =
@@ -283,6 +307,17 @@ class CatalogFileTest {
   private static Verdict acme(
       String program, String kind, String effective, Instant notBefore, List<Instant> scts)
       throws CatalogException {
+    return acme(program, kind, effective, notBefore, scts, Instant.parse("2026-01-01T00:00:00Z"));
+  }
+
+  private static Verdict acme(
+      String program,
+      String kind,
+      String effective,
+      Instant notBefore,
+      List<Instant> scts,
+      Instant asOf)
+      throws CatalogException {
     Catalog catalog =
         overlay(
             HEAD
@@ -298,7 +333,7 @@ class CatalogFileTest {
     return new Verdicts(catalog, Inclusion.unknown())
             .of(
                 Verdicts.Question.ofKey(Hash.ofHex(KEY), notBefore, scts, Set.of(Purpose.TLS)),
-                Instant.parse("2026-01-01T00:00:00Z"))
+                asOf)
             .stream()
             .filter(v -> v.program().word().equals(program))
             .findFirst()
