@@ -1,11 +1,7 @@
 package dev.rootwatch.daemon.cli;
 
-import dev.rootwatch.alert.Sinks;
-import dev.rootwatch.alert.spi.InvalidSettingException;
-import dev.rootwatch.alert.spi.SinkEnvironment;
-import dev.rootwatch.alert.spi.SinkSettings;
+import dev.rootwatch.daemon.SinkAssembly;
 import dev.rootwatch.daemon.config.Config;
-import dev.rootwatch.daemon.config.Config.SinkConfig;
 import dev.rootwatch.daemon.config.ConfigException;
 import dev.rootwatch.watch.RuleException;
 import dev.rootwatch.watch.authority.OwnerTable;
@@ -15,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
@@ -41,7 +36,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
     Config config = rootwatch.loader().load(file);
     List<String> problems = new ArrayList<>();
     rules(config, file, problems);
-    config.sinks().forEach(sink -> sink(sink, problems));
+    sinks(config, problems);
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
@@ -84,20 +79,12 @@ final class ConfigCheckCommand implements Callable<Integer> {
     }
   }
 
-  private void sink(SinkConfig sink, List<String> problems) {
+  private void sinks(Config config, List<String> problems) {
     try {
-      Sinks.onTheClassPath()
-          .create(
-              new SinkSettings(sink.id(), sink.type(), sink.settings()),
-              new SinkEnvironment(
-                  rootwatch.terminal().out(),
-                  false,
-                  new OkHttpClient(),
-                  rootwatch.terminal().clock()))
-          .sink()
-          .close();
-    } catch (InvalidSettingException e) {
-      problems.add(sink.place() + ": " + e.getMessage());
+      SinkAssembly.create(config, AlertPrinter.environment(rootwatch.terminal()))
+          .forEach(made -> made.sink().close());
+    } catch (ConfigException e) {
+      problems.addAll(e.problems());
     }
   }
 }
