@@ -144,10 +144,12 @@ def main():
             (deliver(sink(wrong_name)), ["RetryLater: TLS: "]),
             (deliver(sink(stripped)), ["RetryLater: STARTTLS is required"]),
         ]
-        sender = subprocess.run(
-            [os.path.join(HERE, "test-class"), "alerting", "dev.rootwatch.alert.sink.SendAlerts"],
-            input="".join(json.dumps(step) + "\n" for step, _ in steps), stdout=subprocess.PIPE, text=True,
-            timeout=280)
+        try:  # the limit is for a busy machine that has to compile first
+            sender = subprocess.run(
+                [os.path.join(HERE, "test-class"), "alerting", "dev.rootwatch.alert.sink.SendAlerts"],
+                input="".join(json.dumps(step) + "\n" for step, _ in steps), stdout=subprocess.PIPE, text=True, timeout=600)
+        except subprocess.TimeoutExpired as e:
+            sender = subprocess.CompletedProcess(e.cmd, "no answer in 600 s", (e.stdout or b"").decode())
         lines = sender.stdout.splitlines()
         if sender.returncode != 0 or len(lines) != len(steps):
             problem(f"the sender ended with {sender.returncode} after {len(lines)} of {len(steps)} steps")
