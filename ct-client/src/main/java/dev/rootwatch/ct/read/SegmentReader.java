@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -50,7 +52,7 @@ public final class SegmentReader<T> implements AutoCloseable {
   private final Settings settings;
   private final Supplier<WindowExaminer<T>> examiners;
   private final ConcurrentLinkedQueue<Workbench<T>> idle = new ConcurrentLinkedQueue<>();
-  private final Deque<Future<List<ReadWindow<T>>>> downloads = new ArrayDeque<>();
+  private final Deque<Running<T>> downloads = new ArrayDeque<>();
   private final Deque<ReadWindow<T>> ready = new ArrayDeque<>();
   private long planned;
 
@@ -84,19 +86,22 @@ public final class SegmentReader<T> implements AutoCloseable {
       if (downloads.isEmpty()) {
         return Optional.empty();
       }
-      ready.addAll(arrived(downloads.removeFirst()));
+      ready.addAll(arrived(downloads.removeFirst().windows()));
     }
     return Optional.of(ready.removeFirst());
   }
 
   /** Whether {@link #next} would answer without waiting for the network. */
   public boolean hasReady() {
-    return !ready.isEmpty() || (!downloads.isEmpty() && downloads.getFirst().isDone());
+    return !ready.isEmpty() || (!downloads.isEmpty() && downloads.getFirst().windows().isDone());
   }
 
   @Override
   public void close() {
-    downloads.forEach(download -> download.cancel(true));
+    for (Running<T> running : downloads) {
+      running.windows().cancel(true);
+      running.reserved().giveBackUnlessStarted();
+    }
     downloads.clear();
   }
 
@@ -114,13 +119,25 @@ public final class SegmentReader<T> implements AutoCloseable {
     }
   }
 
-  private Future<List<ReadWindow<T>>> start(EntryRange range, long bytes) {
-    Download download = new Download(range, bytes);
+  private Running<T> start(EntryRange range, long bytes) {
+    Reserved reserved = new Reserved(settings.budget(), bytes);
     try {
-      return settings.executor().submit(download);
+      return new Running<>(settings.executor().submit(() -> download(range, reserved)), reserved);
     } catch (RuntimeException notStarted) {
-      settings.budget().release(bytes);
+      reserved.giveBackUnlessStarted();
       throw notStarted;
+    }
+  }
+
+  private List<ReadWindow<T>> download(EntryRange range, Reserved reserved)
+      throws SourceException, InterruptedException {
+    if (!reserved.start()) {
+      throw new CancellationException();
+    }
+    try {
+      return readWhole(range);
+    } finally {
+      reserved.giveBack();
     }
   }
 
@@ -172,22 +189,35 @@ public final class SegmentReader<T> implements AutoCloseable {
   /** Scratch that belongs to one download at a time. */
   private record Workbench<T>(TreeHasher hasher, WindowExaminer<T> examiner) {}
 
-  /** Reads one range and gives its bytes back to the budget, however it ends. */
-  private final class Download implements java.util.concurrent.Callable<List<ReadWindow<T>>> {
-    private final EntryRange range;
-    private final long bytes;
+  /** A download under way and what it holds of the budget. */
+  private record Running<T>(Future<List<ReadWindow<T>>> windows, Reserved reserved) {}
 
-    Download(EntryRange range, long bytes) {
-      this.range = range;
+  /**
+   * Bytes of the budget, given back once: by the download when it ends, or, as a task that is
+   * cancelled before its thread began never runs, by whoever cancelled it.
+   */
+  private static final class Reserved {
+    private final ReadBudget budget;
+    private final long bytes;
+    private final AtomicBoolean taken = new AtomicBoolean();
+
+    Reserved(ReadBudget budget, long bytes) {
+      this.budget = budget;
       this.bytes = bytes;
     }
 
-    @Override
-    public List<ReadWindow<T>> call() throws SourceException, InterruptedException {
-      try {
-        return readWhole(range);
-      } finally {
-        settings.budget().release(bytes);
+    /** Whether the download may go on; it then gives the bytes back. */
+    boolean start() {
+      return taken.compareAndSet(false, true);
+    }
+
+    void giveBack() {
+      budget.release(bytes);
+    }
+
+    void giveBackUnlessStarted() {
+      if (start()) {
+        giveBack();
       }
     }
   }

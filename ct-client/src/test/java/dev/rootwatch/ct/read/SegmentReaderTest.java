@@ -21,6 +21,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,33 @@ class SegmentReaderTest {
   }
 
   @Test
+  void close_downloadsThatNeverBegan_returnTheirBudget() throws Exception {
+    Semaphore one = new Semaphore(1);
+    MemoryLog log =
+        new MemoryLog(1_000) {
+          @Override
+          public EntryWindow read(EntryRange range, long treeSize)
+              throws SourceException, InterruptedException {
+            one.acquire();
+            return super.read(range, treeSize);
+          }
+        };
+    ReadBudget budget = new ReadBudget(10 << 20);
+    ExecutorService oneAtATime = Executors.newSingleThreadExecutor();
+    Settings settings = settings(log, budget, 1);
+    Settings queueing = new Settings(oneAtATime, 4, budget, settings.windows(), settings.retry());
+
+    try (SegmentReader<Integer> reader =
+        new SegmentReader<>(log, new EntryRange(0, 400), 400, () -> EntryWindow::count, queueing)) {
+      assertThat(reader.next()).isPresent();
+    }
+    oneAtATime.shutdown();
+
+    assertThat(oneAtATime.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(budget.inFlight()).isZero();
+  }
+
+  @Test
   void next_logAsksToWaitLongerThanARound_failsTheRound() {
     MemoryLog log = new MemoryLog(1_000);
     log.failures.set(1_000);
@@ -171,7 +200,7 @@ class SegmentReaderTest {
   }
 
   /** Gives the entries that it is asked for, at most so many at once. */
-  private static final class MemoryLog implements EntrySource {
+  private static class MemoryLog implements EntrySource {
     private final int most;
     private final Queue<EntryRange> asked = new ConcurrentLinkedQueue<>();
     private final AtomicInteger atOnce = new AtomicInteger();
@@ -183,7 +212,8 @@ class SegmentReaderTest {
     }
 
     @Override
-    public EntryWindow read(EntryRange range, long treeSize) throws SourceException {
+    public EntryWindow read(EntryRange range, long treeSize)
+        throws SourceException, InterruptedException {
       asked.add(range);
       if (failures.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
         throw new SourceException(
