@@ -65,7 +65,8 @@ public final class TileReader {
       if (framed) {
         framed = tileLeaf(in, leaf, table, row);
       } else {
-        lost(table, row, in.position());
+        boolean shown = i > 0 && table.get(row - 1, EntryTable.LEAF_END) == length;
+        lost(table, row, shown ? length : in.position(), length);
       }
     }
     boolean readToItsEnd = framed && wanted.to() == tileStart + width;
@@ -127,9 +128,13 @@ public final class TileReader {
     return true;
   }
 
-  private static void lost(EntryTable table, int row, int at) {
-    table.set(row, EntryTable.LEAF, at);
-    table.set(row, EntryTable.LEAF_END, at);
+  /**
+   * An entry somewhere behind a broken one. Whatever is in the rest of the tile stands in the first
+   * row that has no place of its own, so that a search through it sees all of it.
+   */
+  private static void lost(EntryTable table, int row, int from, int to) {
+    table.set(row, EntryTable.LEAF, from);
+    table.set(row, EntryTable.LEAF_END, to);
     table.set(row, EntryTable.TYPE, EntryTable.OPAQUE);
     table.defect(
         row,

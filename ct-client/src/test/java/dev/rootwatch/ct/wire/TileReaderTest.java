@@ -234,6 +234,28 @@ class TileReaderTest {
   }
 
   @Test
+  void read_chainLongerThanTheTile_firstLostEntryShowsAllThatIsBehind() {
+    byte[] broken =
+        new Wire().raw(precert(TILE)).vector(3, PRECERTIFICATE).number(2, 60_000).bytes();
+    byte[] hidden = x509Leaf(TILE + 1);
+    EntryWindow window = readAll(3, broken, hidden, x509Leaf(TILE + 2));
+
+    assertThat(slice(window, window.leafOffset(1), window.leafLength(1)))
+        .endsWith(new Wire().raw(hidden).raw(x509Leaf(TILE + 2)).bytes());
+    assertThat(window.leafLength(2)).as("seen once").isZero();
+  }
+
+  @Test
+  void read_brokenEntryBeforeTheWanted_firstWantedShowsAllThatIsBehind() {
+    byte[] unknown = new Wire().number(8, 1).number(2, 7).vector(3, CERTIFICATE).bytes();
+    byte[] hidden = x509Leaf(TILE + 1);
+    EntryWindow window = read(2, new EntryRange(TILE + 1, TILE + 2), unknown, hidden);
+
+    assertThat(window.malformed(0)).isNotNull();
+    assertThat(slice(window, window.leafOffset(0), window.leafLength(0))).endsWith(hidden);
+  }
+
+  @Test
   void read_wantedOutsideTheTile_refused() {
     assertThatThrownBy(() -> read(1, new EntryRange(TILE, TILE + 2), x509Leaf(TILE)))
         .isInstanceOf(IllegalArgumentException.class);
