@@ -91,7 +91,7 @@ public final class Examiner {
     try {
       for (int i = 0; i < window.count(); i++) {
         if (window.hasCertificate(i)) {
-          entry(log, window, i, counts);
+          entryOrDefect(log, window, i, counts);
         } else {
           withoutCertificate(log, window, i, counts);
         }
@@ -106,6 +106,20 @@ public final class Examiner {
         counts.precertificates,
         counts.certificates,
         counts.unknown);
+  }
+
+  /** An entry that trips us must not hide its neighbours: it is told like a malformed one. */
+  private void entryOrDefect(CtLog log, EntryWindow window, int i, Counts counts)
+      throws InterruptedException {
+    try {
+      entry(log, window, i, counts);
+    } catch (RuntimeException defect) {
+      MalformedEntry tripped =
+          new MalformedEntry(window.firstIndex() + i, 0, "not examined: " + defect);
+      MalformedRow row = row(window, i, tripped);
+      counts.malformed.add(row);
+      writer.writeMalformed(log, window, i, row, counts.findings);
+    }
   }
 
   private void entry(CtLog log, EntryWindow window, int i, Counts counts)
