@@ -87,7 +87,7 @@ final class LogMonitor {
     for (EntryRange unread : coverage.toRead(end)) {
       coverage = readExamineAndCommit(unread, coverage, head);
     }
-    coverage = proveWhatEndsBefore(coverage, head);
+    coverage = proveWhatIsPending(coverage, head);
     coverage = goOnAfterContradiction(coverage, head);
     progress.roundDone(coverage, head, end);
   }
@@ -95,11 +95,11 @@ final class LogMonitor {
   /** A head whose signature was checked; it never moves us backwards. */
   private SignedTreeHead newestHead() throws SourceException, InterruptedException {
     SignedTreeHead head = reading.retry().ask(sources.heads()::latest);
-    for (SignedTreeHead known : store.heads(log.id(), head.size())) {
-      if (!known.sameTree(head)) {
-        Alert alert = alerts.twoRootsForOneSize(log, known, head);
-        progress.raised(store.record(alert, List.of(known, head)));
-      }
+    List<SignedTreeHead> known = store.heads(log.id(), head.size());
+    // A tree that is stored was told of when it came: a log that keeps showing it is no news.
+    if (!known.isEmpty() && known.stream().noneMatch(head::sameTree)) {
+      Alert alert = alerts.twoRootsForOneSize(log, known.getFirst(), head);
+      progress.raised(store.record(alert, List.of(known.getFirst(), head)));
     }
     progress.headSeen(head);
     return head;
@@ -126,11 +126,15 @@ final class LogMonitor {
       for (List<ReadWindow<Examined>> windows = inOrder(reader);
           !windows.isEmpty();
           windows = inOrder(reader)) {
-        Judgement judgement = prove(fold(coverage, windows), head);
+        Coverage folded = fold(coverage, windows);
+        Judgement judgement = prove(folded, head);
         if (judgement instanceof Judgement.Contradicted doubtful) {
-          judgement = readAgain(doubtful, head);
+          // Before the log is asked again, for it may choose not to answer: what it showed is told.
+          commit(windows, new Judgement.Nothing(folded), head);
+          coverage = commit(List.of(), readAgain(doubtful, head), head);
+        } else {
+          coverage = commit(windows, judgement, head);
         }
-        coverage = commit(windows, judgement, head);
       }
     }
     return coverage;
@@ -239,31 +243,42 @@ final class LogMonitor {
     return coverage;
   }
 
-  /** What was read only to a place before the head is carried over to it by a proof. */
-  private Coverage proveWhatEndsBefore(Coverage coverage, SignedTreeHead head)
+  /**
+   * What was read only to a place before the head is carried over to it by a proof. What ends at
+   * the head is pending only where a second reading was broken off: it is begun again.
+   */
+  private Coverage proveWhatIsPending(Coverage coverage, SignedTreeHead head)
       throws SourceException, InterruptedException {
     Coverage proven = coverage;
     for (Segment pending : coverage.pending()) {
       if (pending.to() < head.size()) {
         proven = commit(List.of(), verifier.verifyBefore(proven, pending.to(), head), head);
+      } else if (pending.to() == head.size()) {
+        Judgement judgement = verifier.verifyAtHead(proven, head);
+        if (judgement instanceof Judgement.Contradicted doubtful) {
+          judgement = readAgain(doubtful, head);
+        }
+        proven = commit(List.of(), judgement, head);
       }
     }
     return proven;
   }
 
-  /** A contradicted segment ends there; reading goes on from what the newest head proves. */
+  /**
+   * A contradicted segment ends there; reading goes on from the same place, as the newest head
+   * proves it: not from that head's size, which may have grown since.
+   */
   private Coverage goOnAfterContradiction(Coverage coverage, SignedTreeHead head)
       throws SourceException, InterruptedException {
-    boolean stuck =
+    Optional<Segment> stuck =
         coverage
             .last()
             .filter(last -> last.state() == Segment.State.CONTRADICTED)
-            .filter(last -> last.to() <= head.size())
-            .isPresent();
-    if (!stuck) {
+            .filter(last -> last.to() <= head.size());
+    if (stuck.isEmpty()) {
       return coverage;
     }
-    Coverage reopened = coverage.opened(verifier.anchor(head.size(), head));
+    Coverage reopened = coverage.opened(verifier.anchor(stuck.get().to(), head));
     store.commit(LogCommit.of(log.id(), reopened, List.of(head)));
     return reopened;
   }

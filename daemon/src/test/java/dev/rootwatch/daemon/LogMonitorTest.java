@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.rootwatch.alert.AlertType;
 import dev.rootwatch.ct.CtLog;
 import dev.rootwatch.ct.EntryRange;
+import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.LogProtocol;
+import dev.rootwatch.ct.SignedTreeHead;
+import dev.rootwatch.ct.merkle.ConsistencyProof;
 import dev.rootwatch.ct.read.Coverage;
 import dev.rootwatch.ct.read.ReadBudget;
 import dev.rootwatch.ct.read.Retry;
@@ -19,6 +22,7 @@ import dev.rootwatch.ct.source.BufferPool;
 import dev.rootwatch.ct.source.EntrySource;
 import dev.rootwatch.ct.source.LogHttp;
 import dev.rootwatch.ct.source.LogSources;
+import dev.rootwatch.ct.source.ProofSource;
 import dev.rootwatch.ct.source.SourceException;
 import dev.rootwatch.ct.wire.EntryWindow;
 import dev.rootwatch.daemon.config.Start;
@@ -204,21 +208,13 @@ class LogMonitorTest {
       EntrySource wrong = LogSources.of(damaged.ctLog(other), http()).entries();
       AtomicBoolean first = new AtomicBoolean(true);
       EntrySource once =
-          new EntrySource() {
+          new Reading(honest.entries()) {
             @Override
             public EntryWindow read(EntryRange range, long treeSize)
                 throws SourceException, InterruptedException {
-              return (first.getAndSet(false) ? wrong : honest.entries()).read(range, treeSize);
-            }
-
-            @Override
-            public int alignment() {
-              return honest.entries().alignment();
-            }
-
-            @Override
-            public int initialWindow() {
-              return honest.entries().initialWindow();
+              return first.getAndSet(false)
+                  ? wrong.read(range, treeSize)
+                  : super.read(range, treeSize);
             }
           };
       LogSources healing = new LogSources(honest.heads(), once, honest.proofs(), honest.issuers());
@@ -230,6 +226,107 @@ class LogMonitorTest {
         .extracting(Segment::range, Segment::state)
         .containsExactly(tuple(new EntryRange(0, 200), State.VERIFIED));
     assertThat(alerts()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void round_logShowsOtherEntriesAndFallsSilent_keepsWhatItShowedAndAsksAgain(LogProtocol protocol)
+      throws Exception {
+    serve(protocol, 200);
+    TestLog other = TestLog.named("other").protocol(protocol).clock(clock).build();
+    other.fill(200);
+    other.publish();
+    try (TestLogServer lies = TestLogServer.start(0, other)) {
+      LogSources honest = sources();
+      EntrySource wrong = LogSources.of(lies.ctLog(other), http()).entries();
+      AtomicLong reads = new AtomicLong();
+      EntrySource silentOnce =
+          new Reading(wrong) {
+            @Override
+            public EntryWindow read(EntryRange range, long treeSize)
+                throws SourceException, InterruptedException {
+              if (reads.getAndIncrement() == 1) {
+                throw new SourceException(SourceException.Kind.UNAVAILABLE, "silent");
+              }
+              return super.read(range, treeSize);
+            }
+          };
+      LogMonitor monitor =
+          monitor(
+              new Start.Zero(),
+              new LogSources(honest.heads(), silentOnce, honest.proofs(), honest.issuers()),
+              Duration.ZERO);
+
+      assertThatThrownBy(monitor::round).hasMessageContaining("silent");
+      assertThat(coverage().segments())
+          .extracting(Segment::range, Segment::state)
+          .contains(tuple(new EntryRange(0, 200), State.PENDING));
+
+      monitor.round();
+    }
+
+    assertThat(coverage().segments())
+        .extracting(Segment::range, Segment::state)
+        .contains(tuple(new EntryRange(0, 200), State.CONTRADICTED));
+    assertThat(alerts())
+        .extracting(stored -> stored.alert().type())
+        .containsExactly(AlertType.LOG_MISBEHAVIOUR);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void round_contradictedLogGrowsBeforeItProvesItself_nothingIsLeftOut(LogProtocol protocol)
+      throws Exception {
+    serve(protocol, 200);
+    TestLog other = TestLog.named("other").protocol(protocol).clock(clock).build();
+    other.fill(200);
+    other.publish();
+    try (TestLogServer lies = TestLogServer.start(0, other)) {
+      LogSources honest = sources();
+      EntrySource wrong = LogSources.of(lies.ctLog(other), http()).entries();
+      LogSources withoutProofs =
+          new LogSources(honest.heads(), wrong, noProofs(), honest.issuers());
+      assertThatThrownBy(monitor(new Start.Zero(), withoutProofs, Duration.ZERO)::round)
+          .isInstanceOf(SourceException.class);
+    }
+    grow(100);
+
+    LogMonitor monitor = monitor(new Start.Zero());
+    monitor.round();
+    monitor.round();
+
+    assertThat(coverage().segments())
+        .extracting(Segment::range, Segment::state)
+        .endsWith(
+            tuple(new EntryRange(0, 200), State.CONTRADICTED),
+            tuple(new EntryRange(200, 300), State.VERIFIED));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void round_logKeepsShowingASecondTree_isToldOnce(LogProtocol protocol) throws Exception {
+    serve(protocol, 200);
+    monitor(new Start.Zero()).round();
+    SignedTreeHead signed = store.newestHead(log.id()).orElseThrow();
+    SignedTreeHead second =
+        new SignedTreeHead(
+            signed.log(),
+            signed.size(),
+            Hash.sha256(new byte[0]),
+            signed.timestamp(),
+            signed.raw());
+    LogSources honest = sources();
+    LogMonitor monitor =
+        monitor(
+            new Start.Zero(),
+            new LogSources(() -> second, honest.entries(), honest.proofs(), honest.issuers()),
+            Duration.ZERO);
+
+    monitor.round();
+    monitor.round();
+
+    assertThat(alerts()).hasSize(1);
+    assertThat(store.heads(log.id(), 200)).hasSize(2);
   }
 
   @ParameterizedTest
@@ -316,5 +413,45 @@ class LogMonitorTest {
   private Examined count(EntryWindow window) {
     examined.addAndGet(window.count());
     return new Examined(List.of(), List.of(), List.of(), window.count(), 0, 0);
+  }
+
+  private static ProofSource noProofs() {
+    return new ProofSource() {
+      @Override
+      public ProvenLeaf inclusion(long index, SignedTreeHead head) throws SourceException {
+        throw new SourceException(SourceException.Kind.UNAVAILABLE, "no proof");
+      }
+
+      @Override
+      public ConsistencyProof consistency(long first, SignedTreeHead second)
+          throws SourceException {
+        throw new SourceException(SourceException.Kind.UNAVAILABLE, "no proof");
+      }
+    };
+  }
+
+  /** The entries of another source; tests change what they need. */
+  private static class Reading implements EntrySource {
+    private final EntrySource entries;
+
+    Reading(EntrySource entries) {
+      this.entries = entries;
+    }
+
+    @Override
+    public EntryWindow read(EntryRange range, long treeSize)
+        throws SourceException, InterruptedException {
+      return entries.read(range, treeSize);
+    }
+
+    @Override
+    public int alignment() {
+      return entries.alignment();
+    }
+
+    @Override
+    public int initialWindow() {
+      return entries.initialWindow();
+    }
   }
 }
