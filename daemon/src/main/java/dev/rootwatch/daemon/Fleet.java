@@ -150,6 +150,9 @@ final class Fleet implements AutoCloseable {
       mustered = !current.isEmpty() || mustered;
     } catch (StoreException e) {
       logger.error("the logs to follow cannot be stored: {}", e.getMessage());
+    } catch (RuntimeException | Error defect) {
+      // Without this thread no new log would ever be followed again, and nobody would be told.
+      logger.error("the logs to follow cannot be mustered; trying again later", defect);
     }
   }
 

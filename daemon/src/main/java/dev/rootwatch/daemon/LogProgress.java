@@ -95,7 +95,7 @@ final class LogProgress {
     store.setStatus(log.id(), new LogStatus(standing, lastSuccess, null, null, backlog, null));
   }
 
-  void failed(Exception failure) {
+  void failed(Throwable failure) {
     logger.warn("{}: {}", log.name(), failure.getMessage());
     Coverage coverage = store.coverage(log.id());
     long backlog = store.newestHead(log.id()).map(head -> unread(coverage, head)).orElse(0L);

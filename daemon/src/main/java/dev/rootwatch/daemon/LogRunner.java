@@ -63,31 +63,38 @@ final class LogRunner implements AutoCloseable {
 
   private void run() {
     try {
+      Duration pause;
       do {
-        round();
-      } while (!stopping.await(poll.toMillis(), TimeUnit.MILLISECONDS));
+        pause = round();
+      } while (!stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void round() throws InterruptedException {
+  /** How long the log is then left alone: as long as it asked for, where that is longer. */
+  private Duration round() throws InterruptedException {
     try {
       monitor.round();
       positioned = true;
-    } catch (SourceException | StoreException failure) {
+    } catch (SourceException failure) {
       tell(failure);
-    } catch (RuntimeException defect) {
-      if (stopping.getCount() == 0) {
-        return;
+      Duration asked = failure.retryAfter();
+      return asked != null && asked.compareTo(poll) > 0 ? asked : poll;
+    } catch (StoreException failure) {
+      tell(failure);
+    } catch (RuntimeException | Error defect) {
+      // An error, too: memory that ran out over one answer must not end the watch of this log.
+      if (stopping.getCount() > 0) {
+        logger.error("{}: a round ended by a defect; the next one goes on", log.name(), defect);
+        tell(defect);
       }
-      logger.error("{}: a round ended by a defect; the next one goes on", log.name(), defect);
-      tell(defect);
     }
+    return poll;
   }
 
   /** The store may be what failed; then the log file alone is told. */
-  private void tell(Exception failure) {
+  private void tell(Throwable failure) {
     try {
       progress.failed(failure);
     } catch (RuntimeException storeFails) {
