@@ -174,7 +174,10 @@ public final class Daemon implements AutoCloseable {
             new DaemonControl(store, dispatcher, sinks, clock),
             file);
     running.push(web);
+    Housekeeping housekeeping = new Housekeeping(store, config.retention(), clock);
+    running.push(housekeeping);
     dispatcher.start();
+    housekeeping.start();
     return new Daemon(web, fleet);
   }
 
