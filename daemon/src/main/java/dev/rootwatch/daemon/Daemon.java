@@ -114,9 +114,6 @@ public final class Daemon implements AutoCloseable {
         SqliteStore.open(file, clock, alert -> Route.sinksOf(alert, config.routes(), sinkIds));
     running.push(store);
     store.abandon(sinkIds::contains, clock.instant());
-    Retainer retainer = new Retainer(store, config.retention(), clock);
-    running.push(retainer);
-    retainer.start();
 
     ToLongFunction<String> pending = sink -> store.outbox().pending(sink);
     Dispatcher dispatcher =
