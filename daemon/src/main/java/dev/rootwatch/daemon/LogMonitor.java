@@ -20,6 +20,7 @@ import dev.rootwatch.daemon.store.Store;
 import dev.rootwatch.watch.Examined;
 import dev.rootwatch.watch.Examined.MalformedRow;
 import dev.rootwatch.watch.Examined.TallyRow;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +39,14 @@ final class LogMonitor {
   /** A long backfill is held against the head by a proof about this often, in entries. */
   private static final long ENTRIES_BETWEEN_PROOFS = 65_536;
 
-  /** Windows that wait in order are committed together up to this many entries. */
+  /**
+   * Windows are committed together up to this many entries: a commit, with its write to the disk,
+   * costs as much as some hundred entries.
+   */
   private static final long ENTRIES_PER_COMMIT = 4_096;
+
+  /** How long the first window may wait for others to be committed with. */
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
   private final CtLog log;
   private final LogSources sources;
@@ -167,19 +174,22 @@ final class LogMonitor {
     return new SegmentReader<>(sources.entries(), range, head.size(), examiners, reading);
   }
 
-  /** The next windows in order: waits for the oldest, takes what stands ready behind it. */
+  /** The next windows in order: waits for the oldest, and a moment for what comes behind it. */
   private static List<ReadWindow<Examined>> inOrder(SegmentReader<Examined> reader)
       throws SourceException, InterruptedException {
     List<ReadWindow<Examined>> windows = new ArrayList<>();
+    Optional<ReadWindow<Examined>> next = reader.next();
+    long began = System.nanoTime();
     long entries = 0;
-    do {
-      Optional<ReadWindow<Examined>> next = reader.next();
-      if (next.isEmpty()) {
-        break;
-      }
+    while (next.isPresent()) {
       windows.add(next.get());
       entries += next.get().range().size();
-    } while (entries < ENTRIES_PER_COMMIT && reader.hasReady());
+      Duration patience = LONGEST_WAIT.minusNanos(System.nanoTime() - began);
+      if (entries >= ENTRIES_PER_COMMIT || !reader.hasReady(patience)) {
+        break;
+      }
+      next = reader.next();
+    }
     return windows;
   }
 

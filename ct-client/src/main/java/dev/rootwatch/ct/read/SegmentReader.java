@@ -6,6 +6,7 @@ import dev.rootwatch.ct.merkle.TreeHasher;
 import dev.rootwatch.ct.source.EntrySource;
 import dev.rootwatch.ct.source.SourceException;
 import dev.rootwatch.ct.wire.EntryWindow;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,6 +17,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -91,9 +94,23 @@ public final class SegmentReader<T> implements AutoCloseable {
     return Optional.of(ready.removeFirst());
   }
 
-  /** Whether {@link #next} would answer without waiting for the network. */
-  public boolean hasReady() {
-    return !ready.isEmpty() || (!downloads.isEmpty() && downloads.getFirst().windows().isDone());
+  /** Whether {@link #next} answers now, or will after at most {@code patience}. */
+  public boolean hasReady(Duration patience) throws InterruptedException {
+    if (!ready.isEmpty()) {
+      return true;
+    }
+    startDownloads();
+    if (downloads.isEmpty()) {
+      return false;
+    }
+    try {
+      downloads.getFirst().windows().get(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException notYet) {
+      return false;
+    } catch (ExecutionException failed) {
+      return true; // next() tells
+    }
   }
 
   @Override
@@ -160,7 +177,7 @@ public final class SegmentReader<T> implements AutoCloseable {
   private ReadWindow<T> readPiece(EntryRange asked, Workbench<T> bench)
       throws SourceException, InterruptedException {
     try (EntryWindow window = source.read(asked, treeSize)) {
-      settings.windows().answered(asked.size(), window.count(), window.transferredBytes());
+      settings.windows().answered(asked.size(), window.count(), window.bytes().length);
       CompactRange subtree = bench.hasher.hash(window);
       return new ReadWindow<>(subtree, bench.examiner.examine(window), window.transferredBytes());
     }

@@ -23,7 +23,7 @@ public final class WindowSize {
 
   /**
    * @param source gives the size to begin with and the multiple to keep to
-   * @param maxBytes body bytes of one window, at most
+   * @param maxBytes memory that one window may take
    */
   public WindowSize(EntrySource source, long maxBytes) {
     this.alignment = Math.max(1, source.alignment());
@@ -41,17 +41,21 @@ public final class WindowSize {
     return new EntryRange(from, Math.min(end, limit));
   }
 
-  /** Bytes that the body of {@code entries} entries probably has. */
+  /** Bytes of memory that {@code entries} entries probably take. */
   synchronized long estimate(long entries) {
     return (long) (entries * entryBytes);
   }
 
-  /** Learns from an answer: {@code got} entries of {@code asked}, in {@code bytes} body bytes. */
+  /**
+   * Learns from an answer: {@code got} entries of {@code asked}, which took {@code bytes} of
+   * memory. The few entries at a log's end say nothing of the others' size: a whole tile, or a
+   * buffer of the smallest size, was there for them.
+   */
   synchronized void answered(long asked, long got, long bytes) {
     if (got < asked) {
       entries = (int) Math.max(1, Math.min(entries, got));
     }
-    if (got > 0 && bytes > 0) {
+    if (got >= Math.min(alignment, entries) && bytes > 0) {
       entryBytes += (Math.max(1.0, (double) bytes / got) - entryBytes) / 8;
     }
   }
