@@ -26,6 +26,9 @@ public final class DomainTable {
 
   private static final int PRIME = 0x01000193;
 
+  /** Whether a byte is one of a host name's; every name of every certificate is asked for it. */
+  private static final boolean[] PLAIN = plainBytes();
+
   private final List<Domain> domains;
   private final byte[][] names;
   private final int[] domainOf;
@@ -123,20 +126,23 @@ public final class DomainTable {
 
   /** Of letters, digits, '-', '_', '.' and '*' alone. */
   private static boolean isPlain(byte[] source, int offset, int length) {
+    boolean plain = true;
     for (int i = offset; i < offset + length; i++) {
-      int c = source[i] | 0x20; // folds case; '-' and '.' and '*' and digits have the bit
-      boolean plain =
-          (c >= 'a' && c <= 'z')
-              || (c >= '0' && c <= '9' && source[i] >= '0')
-              || source[i] == '-'
-              || source[i] == '.'
-              || source[i] == '_'
-              || source[i] == '*';
-      if (!plain) {
-        return false;
-      }
+      plain &= PLAIN[source[i] & 0xff];
     }
-    return true;
+    return plain;
+  }
+
+  private static boolean[] plainBytes() {
+    boolean[] plain = new boolean[256];
+    for (char c = 0; c < 128; c++) {
+      plain[c] =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || "-._*".indexOf(c) >= 0;
+    }
+    return plain;
   }
 
   /** Looks a name up whose bytes are plain; {@code hits} null asks for any. */
