@@ -1,5 +1,6 @@
 package dev.rootwatch.daemon;
 
+import dev.rootwatch.alert.Alert;
 import dev.rootwatch.alert.ConfiguredSink;
 import dev.rootwatch.alert.Dispatcher;
 import dev.rootwatch.alert.spi.Delivery;
@@ -43,7 +44,7 @@ final class DaemonControl implements Control {
   public Optional<Delivery> test(String sink) throws InterruptedException {
     for (ConfiguredSink configured : sinks) {
       if (configured.id().equals(sink)) {
-        return Optional.of(configured.sink().deliver(TestAlert.of(clock.instant())));
+        return Optional.of(configured.sink().deliver(Alert.test(sink, clock.instant())));
       }
     }
     return Optional.empty();

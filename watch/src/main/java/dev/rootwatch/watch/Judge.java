@@ -16,9 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,14 +75,15 @@ final class Judge {
       @Nullable Instant seen,
       @Nullable Instant earliestTrusted,
       Instant asOf) {
-    boolean crossSign = issuer == null || !setup.isWatched(issuer.number());
-    int watched = crossSign ? ownKey(certificate) : issuer == null ? -1 : issuer.number();
+    int issuing =
+        issuer != null && setup.isWatched(issuer.number()) ? issuer.number() : KeyTable.ABSENT;
+    int watched = issuing != KeyTable.ABSENT ? issuing : ownKey(certificate);
     boolean[] domains = new boolean[rules.domains().size()];
-    List<String> names = matchedNames(certificate, domains);
+    Map<String, boolean[]> names = watchedNames(certificate, domains);
     List<Rule> matching = matching(watched, domains, issuer);
     boolean byAuthority =
         setup.isWatched(watched) && matching.stream().anyMatch(rule -> rule.authority() != null);
-    boolean isCrossSign = crossSign && byAuthority;
+    boolean isCrossSign = issuing == KeyTable.ABSENT && byAuthority;
     List<Verdict> verdicts = List.of();
     Backdating backdating = null;
     if (issuer != null) {
@@ -94,7 +95,7 @@ final class Judge {
     return new Judgement(
         matching,
         isCrossSign,
-        matching.stream().anyMatch(rule -> rule.domain() != null) ? names : List.of(),
+        namesOf(matching, names),
         issuer == null ? null : match(issuer),
         verdicts,
         backdating,
@@ -140,25 +141,48 @@ final class Judge {
         && issuer.path().stream().anyMatch(key -> rule.allows(key.toBytes(), 0));
   }
 
-  /** The certificate's DNS names and common names under a watched domain; marks the domains. */
-  private List<String> matchedNames(ScannedCertificate certificate, boolean[] domains) {
+  /**
+   * The certificate's DNS names and common names under a watched domain, each with the domains that
+   * it falls under; marks these in {@code domains}, too.
+   */
+  private Map<String, boolean[]> watchedNames(ScannedCertificate certificate, boolean[] domains) {
     DomainTable table = rules.domains();
     if (table.isEmpty()) {
-      return List.of();
+      return Map.of();
     }
-    Set<String> matched = new LinkedHashSet<>();
+    Map<String, boolean[]> watched = new LinkedHashMap<>();
     NameWalk.each(
         certificate.scan(),
         (offset, length) -> {
-          if (table.collect(certificate.bytes(), offset, length, domains)
-              && matched.size() < ScannedCertificate.MAX_NAMES) {
-            matched.add(NameWalk.text(certificate.bytes(), offset, length));
+          boolean[] hits = new boolean[domains.length];
+          if (table.collect(certificate.bytes(), offset, length, hits)) {
+            for (int d = 0; d < hits.length; d++) {
+              domains[d] |= hits[d];
+            }
+            if (watched.size() < ScannedCertificate.MAX_NAMES) {
+              watched.putIfAbsent(NameWalk.text(certificate.bytes(), offset, length), hits);
+            }
           }
         });
     if (NameWalk.mayHideNames(certificate.scan())) {
       NameWalk.search(table, certificate.bytes(), 0, certificate.bytes().length, domains);
     }
-    return List.copyOf(matched);
+    return watched;
+  }
+
+  /** Those names that fall under the domain of a rule that matches. */
+  private List<String> namesOf(List<Rule> matching, Map<String, boolean[]> names) {
+    List<String> matched = new ArrayList<>();
+    for (Map.Entry<String, boolean[]> name : names.entrySet()) {
+      boolean[] hits = name.getValue();
+      for (int d = 0; d < hits.length; d++) {
+        if (hits[d] && matching.contains(rules.rules().get(rules.ruleOfDomain(d)))) {
+          matched.add(name.getKey());
+          break;
+        }
+      }
+    }
+    return matched;
   }
 
   private static FindingType type(

@@ -460,6 +460,23 @@ class ExaminerTest {
   }
 
   @Test
+  void matchedNames_areThoseOfTheRulesThatMatch() throws Exception {
+    ExaminerSetup setup =
+        setup(
+            new RuleSpec("ours", null, "example.com", List.of("pem:ordinary.pem"), null),
+            new RuleSpec("theirs", null, "example.org", List.of(), null));
+    Finding finding =
+        only(
+            setup,
+            new TestWindow()
+                .precertificate(
+                    ordinary.spkiSha256(),
+                    ordinary.leaf("www.example.com", "www.example.org").precertificate()));
+    assertThat(finding.rules()).containsExactly("theirs");
+    assertThat(finding.matchedNames()).containsExactly("www.example.org");
+  }
+
+  @Test
   void ruleWithBoth_needsBoth() throws Exception {
     ExaminerSetup setup = setup(new RuleSpec("worst", "catalog:*", "example.com", List.of(), null));
     assertNothing(

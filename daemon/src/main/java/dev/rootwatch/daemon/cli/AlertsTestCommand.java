@@ -1,10 +1,10 @@
 package dev.rootwatch.daemon.cli;
 
+import dev.rootwatch.alert.Alert;
 import dev.rootwatch.alert.ConfiguredSink;
 import dev.rootwatch.alert.Sinks;
 import dev.rootwatch.alert.spi.Delivery;
 import dev.rootwatch.alert.spi.SinkSettings;
-import dev.rootwatch.daemon.TestAlert;
 import dev.rootwatch.daemon.config.Config;
 import dev.rootwatch.daemon.config.Config.SinkConfig;
 import dev.rootwatch.daemon.config.ConfigException;
@@ -85,7 +85,7 @@ final class AlertsTestCommand implements Callable<Integer> {
                 new SinkSettings(configured.id(), configured.type(), configured.settings()),
                 AlertPrinter.environment(terminal));
     try (var open = made.sink()) {
-      return switch (open.deliver(TestAlert.of(terminal.clock().instant()))) {
+      return switch (open.deliver(Alert.test(configured.id(), terminal.clock().instant()))) {
         case Delivery.Accepted _ -> report("accepted", null);
         case Delivery.RetryLater later -> report("retry", later.reason());
         case Delivery.Rejected rejected -> report("rejected", rejected.reason());
