@@ -398,7 +398,7 @@ public final class Verdicts {
           basis,
           event.boundary(),
           event.unit(),
-          path.root().anchor(),
+          result == Result.NOT_INCLUDED ? null : path.root().anchor(),
           asOf,
           event.citation(),
           catalog.version());

@@ -95,9 +95,8 @@ class TrustCorVerdictsTest {
     assertThat(verdict.kind()).isEqualTo(kind.isEmpty() ? null : kind);
     assertThat(verdict.asOf()).isEqualTo(asOf);
     assertThat(verdict.catalogVersion()).isEqualTo(catalog.version());
-    if (verdict.result() != Verdict.Result.NOT_INCLUDED) {
-      assertThat(verdict.anchor()).isEqualTo(ROOT_CERTIFICATE);
-    }
+    boolean included = verdict.result() != Verdict.Result.NOT_INCLUDED;
+    assertThat(verdict.anchor()).isEqualTo(included ? ROOT_CERTIFICATE : null);
     assertThat(verdict.citation() == null).isEqualTo(kind.isEmpty());
   }
 
