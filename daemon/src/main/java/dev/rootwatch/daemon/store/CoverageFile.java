@@ -2,10 +2,14 @@ package dev.rootwatch.daemon.store;
 
 import dev.rootwatch.ct.EntryRange;
 import dev.rootwatch.ct.Hash;
+import dev.rootwatch.ct.LogKey;
 import dev.rootwatch.ct.SignedTreeHead;
 import dev.rootwatch.ct.merkle.CompactRange;
+import dev.rootwatch.ct.note.HeadVerdict;
+import dev.rootwatch.ct.note.SignedTreeHeads;
 import dev.rootwatch.ct.read.Segment;
 import dev.rootwatch.daemon.store.CoveredLog.MalformedLeaf;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
@@ -77,9 +81,9 @@ public final class CoverageFile {
     object.put("name", log.log().name());
     object.put("url", log.log().url().toString());
     object.put("protocol", log.log().protocol().word());
-    object.set("head", log.head() == null ? JSON.nullNode() : head(log.head()));
+    object.set("head", log.head() == null ? JSON.nullNode() : head(log.log().key(), log.head()));
     ArrayNode heads = object.putArray("heads");
-    log.heads().forEach(head -> heads.add(head(head)));
+    log.heads().forEach(head -> heads.add(head(log.log().key(), head)));
     object.putArray("requested").add(log.requested().from()).add(log.requested().to());
     ArrayNode segments = object.putArray("segments");
     segments(log).forEach(segment -> segments.add(segment(segment)));
@@ -99,12 +103,28 @@ public final class CoverageFile {
     return object;
   }
 
-  private static ObjectNode head(SignedTreeHead head) {
+  private static ObjectNode head(LogKey key, SignedTreeHead head) {
     return JSON.objectNode()
         .put("size", head.size())
         .put("root", head.root().toString())
         .put("timestamp", Instant.ofEpochMilli(head.timestamp()).toString())
-        .put("raw", Base64.getEncoder().encodeToString(head.raw()));
+        .put("raw", Base64.getEncoder().encodeToString(signedPart(key, head)));
+  }
+
+  /**
+   * What the log signed, without the lines that others added to a checkpoint: nobody could tell
+   * whether those were changed. A head that is no note stays as it came.
+   */
+  private static byte[] signedPart(LogKey key, SignedTreeHead head) {
+    String note = new String(head.raw(), StandardCharsets.UTF_8);
+    int text = note.indexOf("\n\n") + 2;
+    for (String line : note.substring(Math.max(0, text)).split("\n", -1)) {
+      byte[] alone = (note.substring(0, Math.max(0, text)) + line + "\n").getBytes(StandardCharsets.UTF_8);
+      if (text > 1 && SignedTreeHeads.verify(key, alone) instanceof HeadVerdict.Valid) {
+        return alone;
+      }
+    }
+    return head.raw();
   }
 
   private static ObjectNode segment(Segment segment) {
