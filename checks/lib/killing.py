@@ -31,6 +31,16 @@ def stopped(pid):
     return False
 
 
+def cpu_seconds(pid):
+    """User and system time of a process with all its threads; 0 when it is gone."""
+    try:
+        with open(f"/proc/{pid}/stat") as stat:
+            fields = stat.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except OSError:
+        return 0
+
+
 def in_write_transaction(store, pid):
     """Whether that process holds SQLite's write lock on the store."""
     try:

@@ -152,7 +152,7 @@ class Receiver:
         """hold: seconds between taking a delivery and answering it."""
         self.secret = "whsec_" + base64.b64encode(os.urandom(32)).decode()
         self.hold = hold
-        self.lock = threading.Lock()
+        self.lock = threading.Condition()
         self.taken = {}  # webhook-id -> [when it arrived, ...]
         self.alerts = []  # what was not dropped
         self.arrived = 0  # deliveries, repeats included
@@ -194,6 +194,7 @@ class Receiver:
                 self.alerts.append(json.loads(body))
             self.arrived += 1
             self.under_way += 1
+            self.lock.notify_all()
         try:
             time.sleep(self.hold())
         finally:
@@ -211,6 +212,11 @@ class Receiver:
         expected = hmac.new(key, f"{message_id}.{timestamp}.".encode() + body, hashlib.sha256).digest()
         given = [s[3:] for s in headers.get("webhook-signature", "").split(" ") if s.startswith("v1,")]
         return any(hmac.compare_digest(base64.b64encode(expected).decode(), s) for s in given)
+
+    def wait_for(self, arrived, seconds):
+        """Waits until so many deliveries have arrived in all; whether they have."""
+        with self.lock:
+            return self.lock.wait_for(lambda: self.arrived >= arrived, seconds)
 
     def received(self):
         with self.lock:
