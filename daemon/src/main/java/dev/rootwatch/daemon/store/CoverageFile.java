@@ -119,7 +119,8 @@ public final class CoverageFile {
     String note = new String(head.raw(), StandardCharsets.UTF_8);
     int text = note.indexOf("\n\n") + 2;
     for (String line : note.substring(Math.max(0, text)).split("\n", -1)) {
-      byte[] alone = (note.substring(0, Math.max(0, text)) + line + "\n").getBytes(StandardCharsets.UTF_8);
+      byte[] alone =
+          (note.substring(0, Math.max(0, text)) + line + "\n").getBytes(StandardCharsets.UTF_8);
       if (text > 1 && SignedTreeHeads.verify(key, alone) instanceof HeadVerdict.Valid) {
         return alone;
       }
