@@ -121,7 +121,6 @@ final class LogMonitor {
     }
     long from = Math.min(start.index(head.size()), head.size());
     Coverage opened = coverage.opened(verifier.anchor(from, head));
-    store.setStart(log.id(), from);
     store.commit(LogCommit.of(log.id(), opened, List.of(head)));
     return opened;
   }

@@ -6,6 +6,7 @@ import dev.rootwatch.ct.LogId;
 import dev.rootwatch.ct.LogKey;
 import dev.rootwatch.ct.LogProtocol;
 import dev.rootwatch.ct.LogState;
+import dev.rootwatch.ct.read.Coverage;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -69,8 +70,14 @@ record LogTable(Handle db) {
         .orElse(null);
   }
 
-  void setStart(long log, long index) {
-    db.execute("UPDATE log SET start_index = ? WHERE no = ? AND start_index IS NULL", index, log);
+  /** Reading begins where the first segment does; what was read later does not move that. */
+  void startedBy(long log, Coverage coverage) {
+    if (!coverage.segments().isEmpty()) {
+      db.execute(
+          "UPDATE log SET start_index = ? WHERE no = ? AND start_index IS NULL",
+          coverage.segments().getFirst().from(),
+          log);
+    }
   }
 
   private static KnownLog known(ResultSet row) throws SQLException {

@@ -54,6 +54,7 @@ final class SqlStore implements Store {
       long now = clock.millis();
       long log = known(db, step.log());
       new SegmentTable(db).replace(log, step.coverage());
+      new LogTable(db).startedBy(log, step.coverage());
       new HeadTable(db).put(log, step.heads(), !step.contradicted().isEmpty(), now);
       new TallyTable(db).add(log, step.tally());
       new MalformedTable(db).add(log, step.malformed(), now);
@@ -90,11 +91,6 @@ final class SqlStore implements Store {
   @Override
   public List<KnownLog> logs() {
     return database.read(db -> new LogTable(db).all());
-  }
-
-  @Override
-  public void setStart(LogId log, long index) {
-    database.change(db -> new LogTable(db).setStart(known(db, log), index));
   }
 
   @Override

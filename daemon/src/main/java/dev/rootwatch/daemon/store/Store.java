@@ -37,9 +37,6 @@ public interface Store extends AutoCloseable {
   /** Every log that was ever put, by name. */
   List<KnownLog> logs();
 
-  /** The first index asked for of {@code log}; kept for good once it is set. */
-  void setStart(LogId log, long index);
-
   /**
    * How reading goes.
    *

@@ -278,7 +278,6 @@ class CoverageVerifierTest {
   void of_store_writesWhatTheVerifierAccepts(@TempDir Path directory) {
     try (Store store = SqliteStore.open(directory.resolve("x.db"), () -> NOW, alert -> List.of())) {
       store.putLogs(List.of(one.log(), two.log()), NOW);
-      store.setStart(one.log().id(), 7);
       SignedTreeHead start = one.head(7);
       SignedTreeHead head = one.head(16);
       Coverage coverage =

@@ -95,10 +95,14 @@ abstract class StoreContractTest {
   }
 
   @Test
-  void setStart_again_keepsTheFirst() {
+  void commit_firstCoverage_saysForGoodWhereReadingBegan() {
     assertThat(store.logs().getFirst().start()).isEmpty();
-    store.setStart(LOG.id(), 17);
-    store.setStart(LOG.id(), 99);
+    store.commit(
+        LogCommit.of(
+            LOG.id(), Coverage.NONE.opened(Segment.anchoredAt(leaves(0, 17), 17)), List.of()));
+    store.commit(
+        LogCommit.of(
+            LOG.id(), Coverage.NONE.opened(Segment.anchoredAt(leaves(0, 99), 99)), List.of()));
     assertThat(store.logs().getFirst().start()).hasValue(17);
   }
 
