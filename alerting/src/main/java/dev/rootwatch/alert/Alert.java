@@ -118,21 +118,55 @@ public record Alert(
 
   /** An alert to try a sink with: it says so, and is about nothing. */
   public static Alert test(String sink, Instant now) {
-    return new Alert(
-        AlertId.ofEpisode(AlertType.DISTRUSTED_ISSUER, "test " + sink, now),
-        1,
+    return ofEpisode(
         AlertType.DISTRUSTED_ISSUER,
+        "test " + sink,
         Severity.INFO,
         "Nothing happened: this tries whether alerts reach the sink " + sink,
         now,
         true,
+        Map.of());
+  }
+
+  /**
+   * An alert about a log or about ourselves, not about a certificate.
+   *
+   * @param subject the log's id, or whatever tells two episodes apart ({@link AlertId#ofEpisode})
+   * @param start when the episode began
+   */
+  public static Alert ofEpisode(
+      AlertType type,
+      String subject,
+      Severity severity,
+      String title,
+      Instant start,
+      Map<String, Object> detail) {
+    return ofEpisode(type, subject, severity, title, start, false, detail);
+  }
+
+  private static Alert ofEpisode(
+      AlertType type,
+      String subject,
+      Severity severity,
+      String title,
+      Instant start,
+      boolean test,
+      Map<String, Object> detail) {
+    return new Alert(
+        AlertId.ofEpisode(type, subject, start),
+        1,
+        type,
+        severity,
+        title,
+        start,
+        test,
         null,
         null,
         List.of(),
         List.of(),
         List.of(),
         List.of(),
-        Map.of(),
+        detail,
         Links.NONE);
   }
 

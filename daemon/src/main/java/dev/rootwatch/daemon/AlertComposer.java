@@ -1,7 +1,6 @@
 package dev.rootwatch.daemon;
 
 import dev.rootwatch.alert.Alert;
-import dev.rootwatch.alert.AlertId;
 import dev.rootwatch.alert.AlertType;
 import dev.rootwatch.alert.Detail;
 import dev.rootwatch.alert.Links;
@@ -11,6 +10,7 @@ import dev.rootwatch.ct.CtLog;
 import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.LogProtocol;
 import dev.rootwatch.ct.SignedTreeHead;
+import dev.rootwatch.ct.list.LogListAnswer;
 import dev.rootwatch.ct.read.SegmentVerifier.Judgement;
 import dev.rootwatch.watch.Finding;
 import java.time.Instant;
@@ -77,24 +77,25 @@ public final class AlertComposer {
         log, log.name() + " signed two different trees of " + known.size() + " entries", detail);
   }
 
+  /** A log list that must not be used. */
+  Alert listRefused(LogListAnswer.Refused refused) {
+    return Alert.ofEpisode(
+        AlertType.LIST_REFUSED,
+        refused.reason().name(),
+        Severity.MEDIUM,
+        "the log list is refused: " + refused.message(),
+        clock.instant(),
+        Map.of("reason", refused.reason().name(), "message", refused.message()));
+  }
+
   private Alert misbehaviour(CtLog log, String title, Map<String, Object> detail) {
-    Instant now = clock.instant();
-    return new Alert(
-        AlertId.ofEpisode(AlertType.LOG_MISBEHAVIOUR, log.id().toString(), now),
-        1,
+    return Alert.ofEpisode(
         AlertType.LOG_MISBEHAVIOUR,
+        log.id().toString(),
         Severity.HIGH,
         title,
-        now,
-        false,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        detail,
-        Links.NONE);
+        clock.instant(),
+        detail);
   }
 
   private static Severity severity(Finding finding) {

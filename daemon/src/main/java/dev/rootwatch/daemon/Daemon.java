@@ -1,15 +1,9 @@
 package dev.rootwatch.daemon;
 
-import dev.rootwatch.alert.Alert;
-import dev.rootwatch.alert.AlertId;
-import dev.rootwatch.alert.AlertType;
 import dev.rootwatch.alert.ConfiguredSink;
 import dev.rootwatch.alert.Dispatcher;
-import dev.rootwatch.alert.Links;
 import dev.rootwatch.alert.Route;
-import dev.rootwatch.alert.Severity;
 import dev.rootwatch.alert.spi.SinkEnvironment;
-import dev.rootwatch.ct.list.LogListAnswer;
 import dev.rootwatch.ct.list.LogListLoader;
 import dev.rootwatch.ct.read.ReadBudget;
 import dev.rootwatch.ct.source.BufferPool;
@@ -20,7 +14,6 @@ import dev.rootwatch.daemon.metrics.DeliveryMeters;
 import dev.rootwatch.daemon.metrics.FindingMetrics;
 import dev.rootwatch.daemon.metrics.HttpMeters;
 import dev.rootwatch.daemon.metrics.ProcessMeters;
-import dev.rootwatch.daemon.store.CommitResult;
 import dev.rootwatch.daemon.store.SqliteStore;
 import dev.rootwatch.daemon.store.Store;
 import dev.rootwatch.daemon.web.WebServer;
@@ -30,7 +23,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -41,12 +33,16 @@ import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
 import okhttp3.OkHttpClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running program: everything a configuration asks for, put together, started, and taken apart
  * again in the reverse order.
  */
 public final class Daemon implements AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(Daemon.class);
+
   /** Longest that log threads may take to end before they are left to themselves. */
   private static final Duration GRACE = Duration.ofSeconds(3);
 
@@ -85,11 +81,6 @@ public final class Daemon implements AutoCloseable {
     return web.port();
   }
 
-  /** Whether every log that is followed has a position. */
-  public boolean ready() {
-    return fleet.notReadyBecause().isEmpty();
-  }
-
   /** Ends within seconds; what was not committed is read again, what was not sent is sent later. */
   @Override
   public void close() {
@@ -102,6 +93,7 @@ public final class Daemon implements AutoCloseable {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Watchers watchers = Watchers.of(config, clock);
     LogLabels labels = new LogLabels();
+    AlertComposer alerts = new AlertComposer(clock);
     OkHttpClient client = LogHttp.newClient(options.environment()).build();
     running.push(() -> shutDown(client));
     List<ConfiguredSink> sinks =
@@ -143,9 +135,10 @@ public final class Daemon implements AutoCloseable {
             new LogListLoader(client, userAgent),
             store,
             file.resolveSibling(file.getFileName() + ".loglist.json"),
-            refused ->
-                wakeAfter(
-                    store.record(listRefused(refused, clock.instant()), List.of()), dispatcher));
+            refused -> {
+              store.record(alerts.listRefused(refused), List.of());
+              dispatcher.wake();
+            });
     ExecutorService downloads = Executors.newVirtualThreadPerTaskExecutor();
     running.push(downloads::shutdownNow);
     Fleet fleet =
@@ -162,7 +155,8 @@ public final class Daemon implements AutoCloseable {
                 new ReadBudget(config.logs().memory()),
                 downloads,
                 clock,
-                result -> wakeAfter(result, dispatcher)),
+                alerts,
+                dispatcher::wake),
             GRACE);
     running.push(fleet);
     WebServer web =
@@ -195,31 +189,6 @@ public final class Daemon implements AutoCloseable {
     return config.contact() == null ? product : product + " (+" + config.contact() + ")";
   }
 
-  private static Alert listRefused(LogListAnswer.Refused refused, Instant now) {
-    return new Alert(
-        AlertId.ofEpisode(AlertType.LIST_REFUSED, refused.reason().name(), now),
-        1,
-        AlertType.LIST_REFUSED,
-        Severity.MEDIUM,
-        "the log list is refused: " + refused.message(),
-        now,
-        false,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        Map.of("reason", refused.reason().name(), "message", refused.message()),
-        Links.NONE);
-  }
-
-  private static void wakeAfter(CommitResult result, Dispatcher dispatcher) {
-    if (!result.sinks().isEmpty()) {
-      dispatcher.wake();
-    }
-  }
-
   private static SplittableGenerator random() {
     return RandomGeneratorFactory.<SplittableGenerator>of("L64X128MixRandom").create();
   }
@@ -237,7 +206,7 @@ public final class Daemon implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (Exception e) {
-        org.slf4j.LoggerFactory.getLogger(Daemon.class).warn("while stopping: {}", e.toString());
+        logger.warn("while stopping: {}", e.toString());
       }
     }
   }

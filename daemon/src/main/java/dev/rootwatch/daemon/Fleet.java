@@ -12,7 +12,6 @@ import dev.rootwatch.daemon.config.Config.LogsConfig;
 import dev.rootwatch.daemon.config.Config.PerLog;
 import dev.rootwatch.daemon.metrics.FindingMetrics;
 import dev.rootwatch.daemon.metrics.LogMetrics;
-import dev.rootwatch.daemon.store.CommitResult;
 import dev.rootwatch.daemon.store.Store;
 import dev.rootwatch.daemon.store.StoreException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,7 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +60,8 @@ final class Fleet implements AutoCloseable {
       ReadBudget budget,
       ExecutorService downloads,
       InstantSource clock,
-      Consumer<CommitResult> newAlerts) {}
+      AlertComposer alerts,
+      Runnable newAlerts) {}
 
   /**
    * A fleet at rest.
@@ -201,7 +200,7 @@ final class Fleet implements AutoCloseable {
             parts.watchers.examiners(log, sources.issuers()),
             reading,
             parts.store,
-            new AlertComposer(parts.clock),
+            parts.alerts,
             progress);
     return new LogRunner(log, monitor, progress, parts.config.poll());
   }

@@ -17,7 +17,6 @@ import dev.rootwatch.watch.Finding;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +30,7 @@ final class LogProgress {
   private final LogMetrics metrics;
   private final FindingMetrics findings;
   private final InstantSource clock;
-  private final Consumer<CommitResult> newAlerts;
+  private final Runnable newAlerts;
   private @Nullable Instant lastSuccess;
 
   /**
@@ -43,7 +42,7 @@ final class LogProgress {
       LogMetrics metrics,
       FindingMetrics findings,
       InstantSource clock,
-      Consumer<CommitResult> newAlerts) {
+      Runnable newAlerts) {
     this.log = log;
     this.store = store;
     this.metrics = metrics;
@@ -76,7 +75,7 @@ final class LogProgress {
     result.fresh().forEach(findings::raised);
     result.revised().forEach(findings::raised);
     if (!result.sinks().isEmpty()) {
-      newAlerts.accept(result);
+      newAlerts.run();
     }
   }
 

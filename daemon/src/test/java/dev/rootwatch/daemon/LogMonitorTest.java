@@ -406,7 +406,7 @@ class LogMonitorTest {
             new LogMetrics(registry, "log"),
             new FindingMetrics(registry, List.of()),
             now,
-            result -> {}));
+            () -> {}));
   }
 
   /** What a window holds is the examiner's business; here only that each is shown one. */
