@@ -12,6 +12,7 @@ import dev.rootwatch.ct.LogProtocol;
 import dev.rootwatch.ct.SignedTreeHead;
 import dev.rootwatch.ct.list.LogListAnswer;
 import dev.rootwatch.ct.read.SegmentVerifier.Judgement;
+import dev.rootwatch.ct.source.TilePath;
 import dev.rootwatch.watch.Finding;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -137,16 +138,7 @@ public final class AlertComposer {
     if (log.protocol() == LogProtocol.RFC6962) {
       return log.url() + "ct/v1/get-entries?start=" + index + "&end=" + index;
     }
-    return log.url() + "tile/data/" + tilePath(index / 256);
-  }
-
-  /** static-ct-api: three digits a group, all but the last with an x before. */
-  private static String tilePath(long tile) {
-    String path = String.format("%03d", tile % 1000);
-    for (long rest = tile / 1000; rest > 0; rest /= 1000) {
-      path = String.format("x%03d/", rest % 1000) + path;
-    }
-    return path;
+    return log.url() + TilePath.data(index / TilePath.WIDTH, TilePath.WIDTH);
   }
 
   private static Map<String, Object> logDetail(CtLog log) {

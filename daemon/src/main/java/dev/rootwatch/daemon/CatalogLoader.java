@@ -1,5 +1,6 @@
 package dev.rootwatch.daemon;
 
+import dev.rootwatch.daemon.config.Config;
 import dev.rootwatch.daemon.config.Config.CatalogConfig;
 import dev.rootwatch.watch.distrust.Catalog;
 import dev.rootwatch.watch.distrust.CatalogException;
@@ -34,6 +35,11 @@ public final class CatalogLoader {
     }
     return bundled.withOverlay(
         overlay.toString(), yaml, name -> bounded(overlay.resolveSibling(name)));
+  }
+
+  /** That of a configuration; what is built in where there is none. */
+  public static Catalog load(@Nullable Config config) throws CatalogException, IOException {
+    return config == null ? Catalog.bundled() : load(config.catalog());
   }
 
   private static byte[] signedText(Path overlay, byte[] note, Path keyFile) throws IOException {

@@ -17,7 +17,9 @@ import dev.rootwatch.daemon.metrics.ProcessMeters;
 import dev.rootwatch.daemon.store.SqliteStore;
 import dev.rootwatch.daemon.store.Store;
 import dev.rootwatch.daemon.web.WebServer;
+import dev.rootwatch.watch.RuleException;
 import dev.rootwatch.watch.RuleSpec;
+import dev.rootwatch.watch.distrust.CatalogException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -91,7 +93,7 @@ public final class Daemon implements AutoCloseable {
       throws ConfigException, IOException {
     var clock = options.clock();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Watchers watchers = Watchers.of(config, clock);
+    Watchers watchers = watchers(config);
     LogLabels labels = new LogLabels();
     AlertComposer alerts = new AlertComposer(clock);
     OkHttpClient client = LogHttp.newClient(options.environment()).build();
@@ -147,7 +149,7 @@ public final class Daemon implements AutoCloseable {
                 config.logs(),
                 roster,
                 http,
-                watchers,
+                watchers.setup(clock),
                 store,
                 registry,
                 new FindingMetrics(registry, config.rules().stream().map(RuleSpec::id).toList()),
@@ -173,6 +175,14 @@ public final class Daemon implements AutoCloseable {
     dispatcher.start();
     housekeeping.start();
     return new Daemon(web, fleet);
+  }
+
+  private static Watchers watchers(Config config) throws ConfigException {
+    try {
+      return Watchers.of(config);
+    } catch (CatalogException | RuleException | IOException e) {
+      throw new ConfigException(List.of(String.valueOf(e.getMessage())));
+    }
   }
 
   private static Path storeFile(Config config) throws ConfigException {

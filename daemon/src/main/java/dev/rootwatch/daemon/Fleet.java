@@ -5,7 +5,9 @@ import dev.rootwatch.ct.LogId;
 import dev.rootwatch.ct.read.ReadBudget;
 import dev.rootwatch.ct.read.Retry;
 import dev.rootwatch.ct.read.SegmentReader;
+import dev.rootwatch.ct.read.WindowExaminer;
 import dev.rootwatch.ct.read.WindowSize;
+import dev.rootwatch.ct.source.IssuerSource;
 import dev.rootwatch.ct.source.LogHttp;
 import dev.rootwatch.ct.source.LogSources;
 import dev.rootwatch.daemon.config.Config.LogsConfig;
@@ -14,6 +16,9 @@ import dev.rootwatch.daemon.metrics.FindingMetrics;
 import dev.rootwatch.daemon.metrics.LogMetrics;
 import dev.rootwatch.daemon.store.Store;
 import dev.rootwatch.daemon.store.StoreException;
+import dev.rootwatch.watch.Examined;
+import dev.rootwatch.watch.Examiner;
+import dev.rootwatch.watch.ExaminerSetup;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +58,7 @@ final class Fleet implements AutoCloseable {
       LogsConfig config,
       LogRoster roster,
       LogHttp http,
-      Watchers watchers,
+      ExaminerSetup examiners,
       Store store,
       MeterRegistry registry,
       FindingMetrics findings,
@@ -197,12 +203,20 @@ final class Fleet implements AutoCloseable {
             sources,
             entry.start(),
             new TipPatience(log, parts.config.partialTileAge(), parts.clock),
-            parts.watchers.examiners(log, sources.issuers()),
+            examiners(log, sources.issuers()),
             reading,
             parts.store,
             parts.alerts,
             progress);
     return new LogRunner(log, monitor, progress, parts.config.poll());
+  }
+
+  /** A fresh examiner for each concurrent download of a log. */
+  private Supplier<WindowExaminer<Examined>> examiners(CtLog log, IssuerSource issuers) {
+    return () -> {
+      Examiner examiner = parts.examiners.newExaminer();
+      return window -> examiner.examine(log, window, issuers);
+    };
   }
 
   private PerLog gentleness(CtLog log) {

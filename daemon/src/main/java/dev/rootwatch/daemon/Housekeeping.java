@@ -1,7 +1,6 @@
 package dev.rootwatch.daemon;
 
 import dev.rootwatch.daemon.config.Config.RetentionConfig;
-import dev.rootwatch.daemon.store.Retention;
 import dev.rootwatch.daemon.store.Store;
 import dev.rootwatch.daemon.store.StoreException;
 import java.time.Duration;
@@ -21,14 +20,14 @@ final class Housekeeping implements AutoCloseable {
   private static final Duration EVERY = Duration.ofHours(6);
 
   private final Store store;
-  private final Retention retention;
+  private final RetentionConfig retention;
   private final InstantSource clock;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
 
-  Housekeeping(Store store, RetentionConfig kept, InstantSource clock) {
+  Housekeeping(Store store, RetentionConfig retention, InstantSource clock) {
     this.store = store;
-    this.retention = new Retention(kept.tallies(), kept.deliveries(), kept.evidence());
+    this.retention = retention;
     this.clock = clock;
   }
 

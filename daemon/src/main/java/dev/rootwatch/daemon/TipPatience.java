@@ -3,6 +3,7 @@ package dev.rootwatch.daemon;
 import dev.rootwatch.ct.CtLog;
 import dev.rootwatch.ct.LogProtocol;
 import dev.rootwatch.ct.SignedTreeHead;
+import dev.rootwatch.ct.source.TilePath;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * stayed partial for a while (c2sp.org/static-ct-api, "Partial tiles").
  */
 final class TipPatience {
-  private static final int TILE = 256;
-
   private final boolean tiles;
   private final Duration age;
   private final InstantSource clock;
@@ -30,15 +29,15 @@ final class TipPatience {
 
   /** Index up to which entries are to be read now, exclusive. */
   long readableEnd(SignedTreeHead head) {
-    if (!tiles || head.size() % TILE == 0) {
+    if (!tiles || head.size() % TilePath.WIDTH == 0) {
       return head.size();
     }
-    long last = head.size() / TILE;
+    long last = head.size() / TilePath.WIDTH;
     if (last != tile || partialSince == null) {
       tile = last;
       partialSince = clock.instant();
     }
     boolean oldEnough = !clock.instant().isBefore(partialSince.plus(age));
-    return oldEnough ? head.size() : last * TILE;
+    return oldEnough ? head.size() : last * TilePath.WIDTH;
   }
 }

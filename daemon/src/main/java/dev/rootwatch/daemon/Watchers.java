@@ -1,12 +1,6 @@
 package dev.rootwatch.daemon;
 
-import dev.rootwatch.ct.CtLog;
-import dev.rootwatch.ct.read.WindowExaminer;
-import dev.rootwatch.ct.source.IssuerSource;
 import dev.rootwatch.daemon.config.Config;
-import dev.rootwatch.daemon.config.ConfigException;
-import dev.rootwatch.watch.Examined;
-import dev.rootwatch.watch.Examiner;
 import dev.rootwatch.watch.ExaminerSetup;
 import dev.rootwatch.watch.RuleException;
 import dev.rootwatch.watch.RuleSet;
@@ -18,42 +12,41 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.function.Supplier;
 
 /**
- * What to look for: the catalog with the operator's overlay, and the rules, compiled once and
- * shared by all examiners.
+ * What to look for: the same for the daemon and for the commands that judge without one.
  *
- * @param catalog in force
- * @param rules in force
- * @param setup what examiners share
+ * @param catalog families and events
+ * @param owners who owns which key
+ * @param rules what counts as a finding
  */
-record Watchers(Catalog catalog, RuleSet rules, ExaminerSetup setup) {
+public record Watchers(Catalog catalog, OwnerTable owners, RuleSet rules) {
 
   /**
-   * Compiles what a configuration asks for.
+   * What a configuration asks for: the catalog with its overlay, and its rules.
    *
-   * @throws ConfigException when the overlay or a rule cannot be used; says which and why
+   * @throws CatalogException when the overlay cannot be used; says file, line and field
+   * @throws RuleException when a rule cannot be used; says which and why
+   * @throws IOException when a file that they name cannot be read
    */
-  static Watchers of(Config config, InstantSource clock) throws ConfigException {
-    try {
-      Catalog catalog = CatalogLoader.load(config.catalog());
-      OwnerTable owners = OwnerTable.bundled();
-      RuleSet rules =
-          RuleSet.parse(config.rules(), catalog, owners, name -> Files.readAllBytes(Path.of(name)));
-      return new Watchers(
-          catalog, rules, new ExaminerSetup(catalog, rules, owners, Inclusion.unknown(), clock));
-    } catch (CatalogException | RuleException | IOException e) {
-      throw new ConfigException(List.of(String.valueOf(e.getMessage())));
-    }
+  public static Watchers of(Config config) throws CatalogException, RuleException, IOException {
+    Catalog catalog = CatalogLoader.load(config.catalog());
+    OwnerTable owners = OwnerTable.bundled();
+    return new Watchers(
+        catalog,
+        owners,
+        RuleSet.parse(config.rules(), catalog, owners, name -> Files.readAllBytes(Path.of(name))));
   }
 
-  /** A fresh examiner for each concurrent download of a log. */
-  Supplier<WindowExaminer<Examined>> examiners(CtLog log, IssuerSource issuers) {
-    return () -> {
-      Examiner examiner = setup.newExaminer();
-      return window -> examiner.examine(log, window, issuers);
-    };
+  /** What is built in: this release's catalog, and one rule for all of it. */
+  public static Watchers bundled() {
+    Catalog catalog = Catalog.bundled();
+    OwnerTable owners = OwnerTable.bundled();
+    return new Watchers(catalog, owners, RuleSet.ofCheck(catalog, owners));
+  }
+
+  /** Compiled for examiners to share. */
+  public ExaminerSetup setup(InstantSource clock) {
+    return new ExaminerSetup(catalog, rules, owners, Inclusion.unknown(), clock);
   }
 }

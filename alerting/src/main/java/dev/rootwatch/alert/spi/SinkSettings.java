@@ -147,23 +147,31 @@ public final class SinkSettings {
     if (text.isEmpty()) {
       return otherwise;
     }
-    Matcher matcher = DURATION.matcher(text.get());
-    if (matcher.matches()) {
-      long number = Long.parseLong(matcher.group(1));
-      Duration duration =
-          switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            default -> Duration.ofDays(number);
-          };
-      if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
-        return duration;
-      }
+    Optional<Duration> parsed = parseDuration(text.get());
+    if (parsed.isPresent()
+        && parsed.get().compareTo(least) >= 0
+        && parsed.get().compareTo(most) <= 0) {
+      return parsed.get();
     }
     throw invalid(
         name, "must be a time span from " + shown(least) + " to " + shown(most) + ", such as 30s");
+  }
+
+  /** Reads a time span: a number and ms, s, m, h or d; empty when it is none. */
+  public static Optional<Duration> parseDuration(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return Optional.of(
+        switch (matcher.group(2)) {
+          case "ms" -> Duration.ofMillis(number);
+          case "s" -> Duration.ofSeconds(number);
+          case "m" -> Duration.ofMinutes(number);
+          case "h" -> Duration.ofHours(number);
+          default -> Duration.ofDays(number);
+        });
   }
 
   /** A file's path. */

@@ -10,15 +10,21 @@ package dev.rootwatch.ct.source;
  * N: groups of three digits, each but the last behind an x: 1234067 is x001/x234/067
  * </pre>
  */
-final class TilePath {
+public final class TilePath {
   /** Hashes or entries in a full tile. */
-  static final int WIDTH = 256;
+  public static final int WIDTH = 256;
 
   private static final int LEVEL_BITS = 8;
 
   private TilePath() {}
 
-  static String data(long number, int width) {
+  /**
+   * Where a data tile lies, below the monitoring prefix.
+   *
+   * @param number of the tile: index of its first entry / 256
+   * @param width entries in it, 1 to 256
+   */
+  public static String data(long number, int width) {
     return path("tile/data/", number, width);
   }
 

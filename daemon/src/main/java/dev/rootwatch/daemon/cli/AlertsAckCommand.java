@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /** Notes that somebody has seen to an alert. */
 @Command(name = "ack", description = "Notes that somebody has seen to an alert.")
@@ -26,17 +27,9 @@ final class AlertsAckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException, IOException {
     StoreAccess access = StoreAccess.of(rootwatch);
-    String whole;
-    try (Store store = access.read()) {
-      whole = StoreAccess.alert(store, id).alert().id();
-    }
-    Optional<DaemonClient.Answer> answer =
-        new DaemonClient(access.file()).post("alerts", whole, "ack");
-    if (answer.isPresent()) {
-      if (answer.get().status() != 200) {
-        throw CommandFailure.running("the daemon: " + answer.get().error());
-      }
-    } else {
+    String whole = access.alertId(id);
+    Optional<JsonNode> told = new DaemonClient(access.file()).about(whole, "ack");
+    if (told.isEmpty()) {
       try (Store store = access.write()) {
         store.acknowledge(whole, rootwatch.terminal().clock().instant());
       }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /** Tries an alert's deliveries again at once. */
 @Command(
@@ -28,18 +29,11 @@ final class AlertsRetryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException, IOException {
     StoreAccess access = StoreAccess.of(rootwatch);
-    String whole;
-    try (Store store = access.read()) {
-      whole = StoreAccess.alert(store, id).alert().id();
-    }
-    Optional<DaemonClient.Answer> answer =
-        new DaemonClient(access.file()).post("alerts", whole, "retry");
+    String whole = access.alertId(id);
+    Optional<JsonNode> told = new DaemonClient(access.file()).about(whole, "retry");
     long retried;
-    if (answer.isPresent()) {
-      if (answer.get().status() != 200) {
-        throw CommandFailure.running("the daemon: " + answer.get().error());
-      }
-      retried = answer.get().body().path("retried").asLong();
+    if (told.isPresent()) {
+      retried = told.get().path("retried").asLong();
     } else {
       try (Store store = access.write()) {
         retried = store.retry(whole, rootwatch.terminal().clock().instant());
@@ -48,7 +42,7 @@ final class AlertsRetryCommand implements Callable<Integer> {
     if (rootwatch.json()) {
       rootwatch.output().json(new Report("rootwatch.retry/v1", whole, retried));
     } else {
-      String when = answer.isPresent() ? "now" : "when the daemon runs again";
+      String when = told.isPresent() ? "now" : "when the daemon runs again";
       rootwatch.output().line(whole + ": " + retried + " deliveries will be tried " + when);
     }
     return ExitCode.DONE;

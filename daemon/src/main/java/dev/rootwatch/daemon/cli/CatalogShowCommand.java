@@ -1,6 +1,7 @@
 package dev.rootwatch.daemon.cli;
 
 import dev.rootwatch.alert.spi.SinkSettings;
+import dev.rootwatch.daemon.CatalogLoader;
 import dev.rootwatch.daemon.config.Config;
 import dev.rootwatch.daemon.config.ConfigException;
 import dev.rootwatch.watch.distrust.Catalog;
@@ -55,6 +56,6 @@ final class CatalogShowCommand implements Callable<Integer> {
       throws ConfigException, CatalogException, IOException {
     @Nullable Path file = rootwatch.configFile();
     @Nullable Config config = file == null ? null : rootwatch.loader().load(file);
-    return Judging.catalogOf(config);
+    return CatalogLoader.load(config);
   }
 }

@@ -1,15 +1,15 @@
 package dev.rootwatch.daemon.cli;
 
 import dev.rootwatch.alert.Severity;
+import dev.rootwatch.daemon.Watchers;
 import dev.rootwatch.daemon.config.ConfigException;
 import dev.rootwatch.watch.CertificateCheck;
-import dev.rootwatch.watch.ExaminerSetup;
 import dev.rootwatch.watch.RuleException;
 import dev.rootwatch.watch.distrust.CatalogException;
-import dev.rootwatch.watch.distrust.Inclusion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -64,15 +64,10 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, CatalogException, RuleException, IOException {
-    Judging judging = Judging.asTold(rootwatch);
-    CertificateCheck check =
-        new CertificateCheck(
-            new ExaminerSetup(
-                judging.catalog(),
-                judging.rules(),
-                judging.owners(),
-                Inclusion.unknown(),
-                rootwatch.terminal().clock()));
+    @Nullable Path told = rootwatch.toldConfigFile();
+    Watchers watchers =
+        told == null ? Watchers.bundled() : Watchers.of(rootwatch.loader().load(told));
+    CertificateCheck check = new CertificateCheck(watchers.setup(rootwatch.terminal().clock()));
     Instant asOf = at == null ? rootwatch.terminal().clock().instant() : at;
     boolean unreadable = false;
     boolean found = false;

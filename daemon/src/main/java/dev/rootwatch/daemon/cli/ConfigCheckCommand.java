@@ -1,10 +1,10 @@
 package dev.rootwatch.daemon.cli;
 
 import dev.rootwatch.daemon.SinkAssembly;
+import dev.rootwatch.daemon.Watchers;
 import dev.rootwatch.daemon.config.Config;
 import dev.rootwatch.daemon.config.ConfigException;
 import dev.rootwatch.watch.RuleException;
-import dev.rootwatch.watch.authority.OwnerTable;
 import dev.rootwatch.watch.distrust.CatalogException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
 
   private static void rules(Config config, Path file, List<String> problems) {
     try {
-      Judging.by(config, OwnerTable.bundled());
+      Watchers.of(config);
     } catch (RuleException e) {
       problems.add(file + ": " + e.getMessage());
     } catch (CatalogException e) {

@@ -30,6 +30,20 @@ final class DaemonClient {
     this.apiFile = ApiAccess.fileOf(store);
   }
 
+  /**
+   * Asks for something to be done about an alert that is in the store.
+   *
+   * @return what the daemon said of it; empty when no daemon runs on this store
+   * @throws CommandFailure when the daemon did not do it
+   */
+  Optional<JsonNode> about(String alertId, String verb) throws IOException {
+    Optional<Answer> answer = post("alerts", alertId, verb);
+    if (answer.isPresent() && answer.get().status() != 200) {
+      throw CommandFailure.running("the daemon: " + answer.get().error());
+    }
+    return answer.map(Answer::body);
+  }
+
   /** What the daemon answered. */
   record Answer(int status, JsonNode body) {
     /** Why it did not do it. */

@@ -54,6 +54,13 @@ final class StoreAccess {
     return SqliteStore.openReadOnly(file);
   }
 
+  /** The whole id of the alert whose id begins so. */
+  String alertId(String prefix) {
+    try (Store store = read()) {
+      return alert(store, prefix).alert().id();
+    }
+  }
+
   /**
    * To write, while no daemon does.
    *

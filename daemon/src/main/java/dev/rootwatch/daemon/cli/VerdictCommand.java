@@ -3,6 +3,7 @@ package dev.rootwatch.daemon.cli;
 import dev.rootwatch.alert.VerdictRow;
 import dev.rootwatch.ct.Hash;
 import dev.rootwatch.daemon.AlertFacts;
+import dev.rootwatch.daemon.CatalogLoader;
 import dev.rootwatch.daemon.config.Config;
 import dev.rootwatch.daemon.config.ConfigException;
 import dev.rootwatch.watch.distrust.Catalog;
@@ -76,7 +77,7 @@ final class VerdictCommand implements Callable<Integer> {
   public Integer call() throws ConfigException, CatalogException, IOException {
     @Nullable Path file = rootwatch.toldConfigFile();
     @Nullable Config config = file == null ? null : rootwatch.loader().load(file);
-    Catalog catalog = Judging.catalogOf(config);
+    Catalog catalog = CatalogLoader.load(config);
     Instant asOf = at == null ? rootwatch.terminal().clock().instant() : at;
     List<VerdictRow> rows =
         new Verdicts(catalog, Inclusion.unknown())

@@ -145,6 +145,13 @@ public record Config(
    */
   public record SinkConfig(String id, String type, Map<String, Object> settings, String place) {}
 
-  /** How long things are kept. */
+  /**
+   * How long what grows is kept.
+   *
+   * @param tallies issuance history, by the hour it tells of
+   * @param deliveries settled outbox rows, by the time they were settled
+   * @param evidence heads that contradict others, and malformed entries' bytes, by the time they
+   *     were stored
+   */
   public record RetentionConfig(Duration tallies, Duration deliveries, Duration evidence) {}
 }

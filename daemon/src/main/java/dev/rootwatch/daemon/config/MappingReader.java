@@ -1,11 +1,13 @@
 package dev.rootwatch.daemon.config;
 
+import dev.rootwatch.alert.Severity;
 import dev.rootwatch.alert.spi.SinkSettings;
 import dev.rootwatch.daemon.config.Yaml.Entry;
 import dev.rootwatch.daemon.config.Yaml.Mapping;
 import dev.rootwatch.daemon.config.Yaml.Place;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * problems are collected, and a default stands in.
  */
 final class MappingReader {
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+  /** The words for severities, mildest first. */
+  static final List<String> SEVERITIES =
+      Arrays.stream(Severity.values()).map(Severity::word).toList();
+
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
 
   private final Mapping mapping;
@@ -106,20 +111,11 @@ final class MappingReader {
   }
 
   static Duration parseDuration(String text) {
-    Matcher matcher = DURATION.matcher(text);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          "is no time span: write a number and ms, s, m, h or d, such as 30s");
-    }
-    long number = Long.parseLong(matcher.group(1));
     Duration duration =
-        switch (matcher.group(2)) {
-          case "ms" -> Duration.ofMillis(number);
-          case "s" -> Duration.ofSeconds(number);
-          case "m" -> Duration.ofMinutes(number);
-          case "h" -> Duration.ofHours(number);
-          default -> Duration.ofDays(number);
-        };
+        SinkSettings.parseDuration(text)
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "is no time span: write a number and ms, s, m, h or d, such as 30s"));
     if (duration.isZero()) {
       throw new IllegalArgumentException("must be longer than nothing, such as 30s");
     }

@@ -9,9 +9,6 @@ import java.util.Set;
 
 /** Reads what stands under {@code rules}. What the words mean is checked where they are used. */
 final class RulesReader {
-  private static final List<String> SEVERITIES =
-      List.of("info", "low", "medium", "high", "critical");
-
   private RulesReader() {}
 
   static List<RuleSpec> read(MappingReader root, Path folder) {
@@ -27,7 +24,8 @@ final class RulesReader {
       String domain = item.text("domain");
       List<String> allow = item.texts("allow");
       String severity =
-          item.parsed("severity", null, text -> MappingReader.oneOf(text, SEVERITIES));
+          item.parsed(
+              "severity", null, text -> MappingReader.oneOf(text, MappingReader.SEVERITIES));
       item.refuseUnknown();
       if (authority == null && domain == null && !item.mentions("authority")) {
         item.problemHere("authority", "or domain is missing: a rule looks for at least one");

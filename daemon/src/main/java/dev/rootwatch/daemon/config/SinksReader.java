@@ -20,9 +20,6 @@ import java.util.TreeMap;
  * its type.
  */
 final class SinksReader {
-  private static final List<String> SEVERITIES =
-      List.of("info", "low", "medium", "high", "critical");
-
   private SinksReader() {}
 
   static List<SinkConfig> read(MappingReader root, String file) {
@@ -49,7 +46,7 @@ final class SinksReader {
     List<Route> routes = new ArrayList<>();
     List<MappingReader> items = root.list("routes");
     for (MappingReader item : items == null ? List.<MappingReader>of() : items) {
-      String severity = item.word("minSeverity", "info", SEVERITIES);
+      String severity = item.word("minSeverity", "info", MappingReader.SEVERITIES);
       Set<AlertType> types = types(item);
       List<String> targets = item.texts("sinks");
       if (targets == null) {

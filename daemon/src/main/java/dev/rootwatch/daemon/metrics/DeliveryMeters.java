@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -38,27 +39,23 @@ public final class DeliveryMeters implements DeliveryMetrics {
 
   @Override
   public void accepted(String sink, Duration took) {
-    @Nullable Meters meters = bySink.get(sink);
-    if (meters != null) {
-      meters.accepted.increment();
-      meters.took.record(took);
-    }
+    attempted(sink, meters -> meters.accepted, took);
   }
 
   @Override
   public void retried(String sink, Duration took) {
-    @Nullable Meters meters = bySink.get(sink);
-    if (meters != null) {
-      meters.retried.increment();
-      meters.took.record(took);
-    }
+    attempted(sink, meters -> meters.retried, took);
   }
 
   @Override
   public void rejected(String sink, Duration took) {
+    attempted(sink, meters -> meters.rejected, took);
+  }
+
+  private void attempted(String sink, Function<Meters, Counter> outcome, Duration took) {
     @Nullable Meters meters = bySink.get(sink);
     if (meters != null) {
-      meters.rejected.increment();
+      outcome.apply(meters).increment();
       meters.took.record(took);
     }
   }

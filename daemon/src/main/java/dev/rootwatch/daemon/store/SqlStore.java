@@ -8,6 +8,7 @@ import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.LogId;
 import dev.rootwatch.ct.SignedTreeHead;
 import dev.rootwatch.ct.read.Coverage;
+import dev.rootwatch.daemon.config.Config.RetentionConfig;
 import dev.rootwatch.watch.Examined.MalformedRow;
 import dev.rootwatch.watch.Examined.TallyRow;
 import java.time.Duration;
@@ -235,7 +236,7 @@ final class SqlStore implements Store {
   }
 
   @Override
-  public long retain(Instant now, Retention retention) {
+  public long retain(Instant now, RetentionConfig retention) {
     long tallies = now.minus(retention.tallies()).toEpochMilli();
     long deliveries = now.minus(retention.deliveries()).toEpochMilli();
     long evidence = now.minus(retention.evidence()).toEpochMilli();

@@ -7,6 +7,7 @@ import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.LogId;
 import dev.rootwatch.ct.SignedTreeHead;
 import dev.rootwatch.ct.read.Coverage;
+import dev.rootwatch.daemon.config.Config.RetentionConfig;
 import dev.rootwatch.watch.Examined.MalformedRow;
 import dev.rootwatch.watch.Examined.TallyRow;
 import java.time.Instant;
@@ -152,7 +153,7 @@ public interface Store extends AutoCloseable {
    *
    * @return how many rows
    */
-  long retain(Instant now, Retention retention);
+  long retain(Instant now, RetentionConfig retention);
 
   @Override
   void close();

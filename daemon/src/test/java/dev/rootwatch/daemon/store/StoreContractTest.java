@@ -20,6 +20,7 @@ import dev.rootwatch.ct.SignedTreeHead;
 import dev.rootwatch.ct.merkle.CompactRange;
 import dev.rootwatch.ct.read.Coverage;
 import dev.rootwatch.ct.read.Segment;
+import dev.rootwatch.daemon.config.Config.RetentionConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -508,7 +509,8 @@ abstract class StoreContractTest {
     store.record(Samples.logAlert(LOG, NOW), List.of(evidence));
     outbox.due("slack", now, 1).forEach(item -> outbox.accepted(item, now));
 
-    Retention days = new Retention(Duration.ofDays(4), Duration.ofDays(3), Duration.ofDays(2));
+    RetentionConfig days =
+        new RetentionConfig(Duration.ofDays(4), Duration.ofDays(3), Duration.ofDays(2));
     assertThat(store.retain(NOW.plus(Duration.ofHours(23)), days)).isZero();
     assertThat(store.retain(NOW.plus(Duration.ofHours(25)), days)).isEqualTo(1);
     assertThat(store.heads(LOG.id(), 6)).isEmpty();
