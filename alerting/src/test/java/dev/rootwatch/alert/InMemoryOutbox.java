@@ -1,5 +1,6 @@
 package dev.rootwatch.alert;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** An outbox without a store: what the contract asks, in the plainest way. */
 public final class InMemoryOutbox implements Outbox {
@@ -101,6 +103,17 @@ public final class InMemoryOutbox implements Outbox {
             key.sink().equals(item.sink())
                 && key.alert().equals(item.alert().id())
                 && key.revision() <= item.alert().revision());
+    notifyAll();
+  }
+
+  /** Waits until nothing is pending for {@code sink}, at most {@code limit}. */
+  public synchronized void awaitSettled(String sink, Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    for (long left = limit.toNanos();
+        pending(sink) > 0 && left > 0;
+        left = end - System.nanoTime()) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
   }
 
   private static Key key(Item item) {

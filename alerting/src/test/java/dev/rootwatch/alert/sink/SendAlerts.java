@@ -17,6 +17,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -113,10 +114,7 @@ public final class SendAlerts {
       dispatcher.start();
       many(count).forEach(alert -> outbox.add(sink.id(), alert, Instant.now()));
       dispatcher.wake();
-      long end = System.nanoTime() + seconds * 1_000_000_000L;
-      while (outbox.pending(sink.id()) > 0 && System.nanoTime() < end) {
-        Thread.sleep(50);
-      }
+      outbox.awaitSettled(sink.id(), Duration.ofSeconds(seconds));
     }
     return Map.of(
         "accepted", outbox.accepted.size(),
