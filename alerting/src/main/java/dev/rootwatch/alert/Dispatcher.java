@@ -1,9 +1,11 @@
 package dev.rootwatch.alert;
 
+import dev.rootwatch.alert.spi.Delivery;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -23,6 +25,9 @@ public final class Dispatcher implements AutoCloseable {
 
   /** After an interrupt. */
   private static final Duration LAST_GRACE = Duration.ofSeconds(1);
+
+  /** A test of a sink waits so long for the delivery under way. */
+  private static final Duration TEST_PATIENCE = Duration.ofSeconds(45);
 
   private final List<Line> lines = new ArrayList<>();
   private volatile boolean stopping;
@@ -51,6 +56,20 @@ public final class Dispatcher implements AutoCloseable {
   /** Something new is in the outbox. Cheap, from any thread. */
   public void wake() {
     lines.forEach(Line::wake);
+  }
+
+  /**
+   * Delivers {@code alert} to a sink at once, beside the outbox: to see whether it works.
+   *
+   * @return empty when there is no such sink
+   */
+  public Optional<Delivery> test(String sink, Alert alert) throws InterruptedException {
+    for (Line line : lines) {
+      if (line.sink.id().equals(sink)) {
+        return Optional.of(line.worker.test(alert, TEST_PATIENCE));
+      }
+    }
+    return Optional.empty();
   }
 
   /** How each sink is doing, in the order of the configuration. */

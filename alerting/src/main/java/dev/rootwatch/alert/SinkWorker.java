@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A failing item waits by itself (1 s doubling, with jitter). After some failures in a row, or
  * when the receiver asks for it, the whole sink waits, and is then probed: the first failure makes
- * it wait again, the first success opens it. One thread.
+ * it wait again, the first success opens it. One thread, except where a method says otherwise.
  */
 final class SinkWorker {
   private static final Logger log = LoggerFactory.getLogger(SinkWorker.class);
@@ -52,6 +54,9 @@ final class SinkWorker {
    * sent: otherwise a full disk would deliver the same alert again and again.
    */
   private final Queue<Runnable> unsettled = new ArrayDeque<>();
+
+  /** A sink is called by one thread at a time: by ours, or by somebody's test. */
+  private final ReentrantLock sinkInUse = new ReentrantLock();
 
   private Instant closedUntil = Instant.MIN;
   private volatile SinkHealth health;
@@ -170,20 +175,42 @@ final class SinkWorker {
   }
 
   private Delivery deliver(Alert alert) throws InterruptedException {
+    sinkInUse.lockInterruptibly();
     try {
       return sink.sink().deliver(alert);
     } catch (RuntimeException e) {
       return defect(e);
+    } finally {
+      sinkInUse.unlock();
+    }
+  }
+
+  /**
+   * Delivers an alert that is not in the outbox, to see whether the sink works. From any thread.
+   *
+   * @param patience longest to wait while the sink delivers something else
+   */
+  Delivery test(Alert alert, Duration patience) throws InterruptedException {
+    if (!sinkInUse.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      return new Delivery.RetryLater("the sink is busy with another alert", null);
+    }
+    try {
+      return deliver(alert);
+    } finally {
+      sinkInUse.unlock();
     }
   }
 
   private List<Delivery> deliverDigestOf(List<Alert> alerts) throws InterruptedException {
     List<Delivery> outcomes;
+    sinkInUse.lockInterruptibly();
     try {
       outcomes = sink.sink().deliverDigest(alerts);
     } catch (RuntimeException e) {
       Delivery defect = defect(e);
       return alerts.stream().map(_ -> defect).toList();
+    } finally {
+      sinkInUse.unlock();
     }
     if (outcomes.size() != alerts.size()) {
       Delivery defect =

@@ -7,9 +7,12 @@ import dev.rootwatch.alert.spi.Audience;
 import dev.rootwatch.alert.spi.Delivery;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -73,6 +76,47 @@ class DispatcherTest {
 
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
     assertThat(other.closed).isTrue();
+  }
+
+  @Test
+  void test_sinkBusyWithAnAlert_waitsForItsTurn() throws Exception {
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch first = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    AlertSink sink =
+        alert -> {
+          most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+          first.countDown();
+          if (!alert.test()) {
+            release.await();
+          }
+          inside.decrementAndGet();
+          return new Delivery.Accepted();
+        };
+    outbox.add("a", Alerts.distrusted(), clock.instant());
+    try (Dispatcher dispatcher = dispatcher(configured("a", sink))) {
+      dispatcher.start();
+      assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
+      CompletableFuture<Optional<Delivery>> tested = new CompletableFuture<>();
+      Thread tester =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  tested.complete(dispatcher.test("a", Alert.test("a", clock.instant())));
+                } catch (InterruptedException e) {
+                  tested.completeExceptionally(e);
+                }
+              });
+      // The tester stands still only where it waits for the sink.
+      while (tester.getState() != Thread.State.TIMED_WAITING && !tested.isDone()) {
+        Thread.onSpinWait();
+      }
+      release.countDown();
+      assertThat(tested.get(10, TimeUnit.SECONDS)).contains(new Delivery.Accepted());
+      assertThat(dispatcher.test("none", Alert.test("none", clock.instant()))).isEmpty();
+    }
+    assertThat(most).hasValue(1);
   }
 
   @Test

@@ -167,7 +167,7 @@ public final class Daemon implements AutoCloseable {
             config.server().port(),
             registry,
             new DaemonHealth(store, fleet, clock),
-            new DaemonControl(store, dispatcher, sinks, clock),
+            new DaemonControl(store, dispatcher, clock),
             file);
     running.push(web);
     Housekeeping housekeeping = new Housekeeping(store, config.retention(), clock);

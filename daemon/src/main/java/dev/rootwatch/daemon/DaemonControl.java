@@ -1,27 +1,22 @@
 package dev.rootwatch.daemon;
 
 import dev.rootwatch.alert.Alert;
-import dev.rootwatch.alert.ConfiguredSink;
 import dev.rootwatch.alert.Dispatcher;
 import dev.rootwatch.alert.spi.Delivery;
 import dev.rootwatch.daemon.store.Store;
 import dev.rootwatch.daemon.web.Control;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /** What commands ask of the running daemon, done. */
 final class DaemonControl implements Control {
   private final Store store;
   private final Dispatcher dispatcher;
-  private final List<ConfiguredSink> sinks;
   private final InstantSource clock;
 
-  DaemonControl(
-      Store store, Dispatcher dispatcher, List<ConfiguredSink> sinks, InstantSource clock) {
+  DaemonControl(Store store, Dispatcher dispatcher, InstantSource clock) {
     this.store = store;
     this.dispatcher = dispatcher;
-    this.sinks = sinks;
     this.clock = clock;
   }
 
@@ -42,11 +37,6 @@ final class DaemonControl implements Control {
 
   @Override
   public Optional<Delivery> test(String sink) throws InterruptedException {
-    for (ConfiguredSink configured : sinks) {
-      if (configured.id().equals(sink)) {
-        return Optional.of(configured.sink().deliver(Alert.test(sink, clock.instant())));
-      }
-    }
-    return Optional.empty();
+    return dispatcher.test(sink, Alert.test(sink, clock.instant()));
   }
 }

@@ -17,6 +17,7 @@ import dev.rootwatch.watch.Finding;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +92,10 @@ final class LogProgress {
         isContradicted(coverage)
             ? Standing.CONTRADICTED
             : caughtUp ? Standing.CAUGHT_UP : Standing.BEHIND;
-    store.setStatus(log.id(), new LogStatus(standing, lastSuccess, null, null, backlog, null));
+    store.setStatus(
+        log.id(),
+        new LogStatus(standing, lastSuccess, null, null, backlog, null),
+        Optional.of(head));
   }
 
   void failed(Throwable failure) {

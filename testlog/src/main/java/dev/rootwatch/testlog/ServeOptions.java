@@ -36,6 +36,7 @@ public record ServeOptions(
     int entriesPerAnswer,
     @Nullable Duration runFor) {
   private static final long SMALLEST_LOG = 2_000;
+  private static final long LARGEST_LOG = 20_000_000;
   private static final long ENTRIES_PER_FINDING = 40;
 
   public ServeOptions {
@@ -44,7 +45,9 @@ public record ServeOptions(
     check(port >= 0 && port < 65536, "--port must be 0 to 65535, not " + port);
     check(!protocols.isEmpty(), "--protocol must name a protocol");
     check(logsPerProtocol > 0 && logsPerProtocol <= 100, "--logs must be 1 to 100");
-    check(size == null || size >= 0, "--size must not be negative");
+    check(
+        size == null || (size >= 0 && size <= LARGEST_LOG),
+        "--size must be 0 to " + LARGEST_LOG + ": a test log lives in memory");
     check(rate >= 0 && rate <= 100_000, "--rate must be 0 to 100000 entries per second");
     check(plant >= 0 && plant <= 1_000_000, "--plant must be 0 to 1000000");
     check(

@@ -139,7 +139,10 @@ final class ScannedCertificate {
     return millis == CertificateScanner.NO_TIME ? Instant.EPOCH : Instant.ofEpochMilli(millis);
   }
 
-  /** Names of the SAN that people know, then common names; without repeats, bounded. */
+  /**
+   * Names of the SAN that people know, then common names that may be hosts; without repeats,
+   * bounded.
+   */
   List<String> names() {
     Set<String> names = new LinkedHashSet<>();
     for (int i = 0; i < scan.sanCount() && names.size() < MAX_NAMES; i++) {
@@ -154,7 +157,11 @@ final class ScannedCertificate {
     }
     for (int i = 0; i < scan.commonNameCount() && names.size() < MAX_NAMES; i++) {
       byte[] value = slice(scan.commonNameOffset(i), scan.commonNameLength(i));
-      add(names, commonName(scan.commonNameTag(i), value));
+      String name = commonName(scan.commonNameTag(i), value);
+      // "TrustCor RootCert CA-1" and "Erika Mustermann" are not hosts; the subject shows them.
+      if (name.indexOf(' ') < 0) {
+        add(names, name);
+      }
     }
     return List.copyOf(names);
   }

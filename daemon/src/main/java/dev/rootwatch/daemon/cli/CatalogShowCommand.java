@@ -55,7 +55,7 @@ final class CatalogShowCommand implements Callable<Integer> {
   static Catalog catalog(Rootwatch rootwatch)
       throws ConfigException, CatalogException, IOException {
     @Nullable Path file = rootwatch.configFile();
-    @Nullable Config config = file == null ? null : rootwatch.loader().load(file);
+    @Nullable Config config = file == null ? null : rootwatch.loader().withoutSecrets().load(file);
     return CatalogLoader.load(config);
   }
 }

@@ -66,7 +66,9 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws ConfigException, CatalogException, RuleException, IOException {
     @Nullable Path told = rootwatch.toldConfigFile();
     Watchers watchers =
-        told == null ? Watchers.bundled() : Watchers.of(rootwatch.loader().load(told));
+        told == null
+            ? Watchers.bundled()
+            : Watchers.of(rootwatch.loader().withoutSecrets().load(told));
     CertificateCheck check = new CertificateCheck(watchers.setup(rootwatch.terminal().clock()));
     Instant asOf = at == null ? rootwatch.terminal().clock().instant() : at;
     boolean unreadable = false;

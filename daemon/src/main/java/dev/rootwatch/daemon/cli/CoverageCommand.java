@@ -6,6 +6,7 @@ import dev.rootwatch.daemon.store.CoveredLog;
 import dev.rootwatch.daemon.store.KnownLog;
 import dev.rootwatch.daemon.store.Store;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -63,9 +64,23 @@ final class CoverageCommand implements Callable<Integer> {
 
   /** As a whole or not at all. */
   private static void write(Path target, String text) throws IOException {
+    if (Files.isDirectory(target)) {
+      throw new IOException(target + " is a directory: name a file in it");
+    }
     Path fresh = target.resolveSibling(target.getFileName() + ".new");
-    Files.writeString(fresh, text);
-    Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.writeString(fresh, text);
+      Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (FileSystemException e) {
+      // Nobody asked for the file beside it that the exception names.
+      Path folder = target.toAbsolutePath().getParent();
+      String why = folder != null && Files.notExists(folder) ? folder + " is not there" : reason(e);
+      throw new IOException(target + " cannot be written: " + why, e);
+    }
+  }
+
+  private static String reason(FileSystemException e) {
+    return e.getReason() == null ? "permission denied" : e.getReason();
   }
 
   private static Table table(JsonNode coverage) {

@@ -109,6 +109,9 @@ final class CoverageVerifyCommand implements Callable<Integer> {
   }
 
   private static byte[] read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + " is a directory: name the file in it");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {

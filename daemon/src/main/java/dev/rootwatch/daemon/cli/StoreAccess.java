@@ -31,7 +31,7 @@ final class StoreAccess {
     if (configured == null) {
       return new StoreAccess(rootwatch.terminal().folder().resolve(DEFAULT_STORE), rootwatch);
     }
-    Config config = rootwatch.loader().load(configured);
+    Config config = rootwatch.loader().withoutSecrets().load(configured);
     @Nullable Path file = config.store().file();
     if (file == null) {
       throw CommandFailure.usage(configured + ": store.url names no file that can be opened");

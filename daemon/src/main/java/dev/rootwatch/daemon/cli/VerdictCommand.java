@@ -76,7 +76,7 @@ final class VerdictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException, CatalogException, IOException {
     @Nullable Path file = rootwatch.toldConfigFile();
-    @Nullable Config config = file == null ? null : rootwatch.loader().load(file);
+    @Nullable Config config = file == null ? null : rootwatch.loader().withoutSecrets().load(file);
     Catalog catalog = CatalogLoader.load(config);
     Instant asOf = at == null ? rootwatch.terminal().clock().instant() : at;
     List<VerdictRow> rows =

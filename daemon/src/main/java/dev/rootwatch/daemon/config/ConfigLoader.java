@@ -6,9 +6,11 @@ import dev.rootwatch.daemon.config.Config.ServerConfig;
 import dev.rootwatch.daemon.config.Config.StoreConfig;
 import dev.rootwatch.daemon.config.Yaml.Mapping;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +23,26 @@ public final class ConfigLoader {
   private static final String SQLITE = "jdbc:sqlite:";
 
   private final UnaryOperator<@Nullable String> environment;
+  private final boolean secrets;
 
   /**
    * @param environment value of an environment variable, null when it is not set
    */
   public ConfigLoader(UnaryOperator<@Nullable String> environment) {
+    this(environment, true);
+  }
+
+  private ConfigLoader(UnaryOperator<@Nullable String> environment, boolean secrets) {
     this.environment = environment;
+    this.secrets = secrets;
+  }
+
+  /**
+   * One that leaves out what stands behind references in sinks: who only reads the store must not
+   * need, nor see, the daemon's secrets.
+   */
+  public ConfigLoader withoutSecrets() {
+    return new ConfigLoader(environment, false);
   }
 
   /** With the environment of the process. */
@@ -44,11 +60,22 @@ public final class ConfigLoader {
     try {
       text = Files.readString(file);
     } catch (IOException e) {
-      throw new ConfigException(
-          java.util.List.of(file + ": cannot be read: create it or name another with --config"));
+      throw new ConfigException(List.of(file + ": " + whyUnreadable(file, e)));
     }
     Path folder = file.toAbsolutePath().getParent();
     return parse(text, file.toString(), folder == null ? Path.of("") : folder);
+  }
+
+  private static String whyUnreadable(Path file, IOException e) {
+    if (e instanceof CharacterCodingException) {
+      return "is not UTF-8 text: save it as UTF-8";
+    }
+    if (Files.notExists(file)) {
+      return "is not there: create it or name another with --config";
+    }
+    return Files.isDirectory(file)
+        ? "is a directory: name the file in it with --config"
+        : "is there, but cannot be read: give this user the right to, or name another with --config";
   }
 
   /** What holds without any configuration: every default of the documentation. */
@@ -81,7 +108,7 @@ public final class ConfigLoader {
     return new Mapping(Map.of(), document.place());
   }
 
-  private static Config config(MappingReader root, String name, Path folder) {
+  private Config config(MappingReader root, String name, Path folder) {
     String contact = root.parsed("contact", null, ContactCheck::usable);
     StoreConfig store = store(root.below("store"), folder);
     ServerConfig server = server(root.below("server"));
@@ -89,7 +116,7 @@ public final class ConfigLoader {
     var logs = new LogsReader(folder).read(root.below("logs"));
     ContactCheck.neededFor(logs, contact, root);
     var rules = RulesReader.read(root, folder);
-    var sinks = SinksReader.read(root, name);
+    var sinks = SinksReader.read(root, name, secrets);
     var routes = SinksReader.routes(root, sinks);
     return new Config(contact, store, server, catalog, logs, rules, sinks, routes, retention(root));
   }

@@ -22,7 +22,10 @@ import java.util.TreeMap;
 final class SinksReader {
   private SinksReader() {}
 
-  static List<SinkConfig> read(MappingReader root, String file) {
+  /**
+   * @param secrets whether references are followed; settings with one are left out otherwise
+   */
+  static List<SinkConfig> read(MappingReader root, String file, boolean secrets) {
     List<MappingReader> items = root.list("sinks");
     if (items == null) {
       return List.of(new SinkConfig("console", "console", Map.of(), file));
@@ -36,7 +39,7 @@ final class SinksReader {
         item.problem("id", "stands twice: give each sink an id of its own");
       }
       String place = file + ":" + item.place().line() + ":" + item.place().column();
-      sinks.add(new SinkConfig(id, type, settings(item), place));
+      sinks.add(new SinkConfig(id, type, settings(item, secrets), place));
     }
     return sinks;
   }
@@ -89,13 +92,16 @@ final class SinksReader {
   }
 
   /** All that is left, as texts and lists of texts; a value with a reference in it is a secret. */
-  private static Map<String, Object> settings(MappingReader item) {
+  private static Map<String, Object> settings(MappingReader item, boolean secrets) {
     Map<String, Object> settings = new TreeMap<>();
     for (Map.Entry<String, Yaml.Entry> entry : item.rest().entrySet()) {
       String name = entry.getKey();
-      boolean secret =
-          entry.getValue().value() instanceof Yaml.Scalar scalar && References.in(scalar.text());
-      if (entry.getValue().value() instanceof Yaml.Sequence) {
+      Yaml value = entry.getValue().value();
+      boolean secret = value instanceof Yaml.Scalar scalar && References.in(scalar.text());
+      if (!secrets && (secret || hasReference(value))) {
+        continue;
+      }
+      if (value instanceof Yaml.Sequence) {
         List<String> texts = item.texts(name);
         settings.put(name, texts == null ? List.of() : texts);
       } else {
@@ -106,5 +112,11 @@ final class SinksReader {
       }
     }
     return settings;
+  }
+
+  private static boolean hasReference(Yaml value) {
+    return value instanceof Yaml.Sequence list
+        && list.elements().stream()
+            .anyMatch(e -> e instanceof Yaml.Scalar scalar && References.in(scalar.text()));
   }
 }

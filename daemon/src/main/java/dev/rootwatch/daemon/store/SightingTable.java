@@ -56,13 +56,18 @@ record SightingTable(Handle db) {
         : "verification = 'pending'";
   }
 
-  /** Entries that an alert about a certificate names. */
+  /**
+   * Entries inside the log's segments that an alert about a certificate names. What was told of a
+   * place that is to be read again does not count until it was: it is not claimed as examined.
+   */
   long findings(long log) {
     return db.select(
             """
             SELECT COUNT(DISTINCT s.entry_index) FROM sighting s
             JOIN alert a ON a.no = s.alert_no
-            WHERE s.log_no = ? AND a.certificate = 1\
+            WHERE s.log_no = ? AND a.certificate = 1
+              AND EXISTS (SELECT 1 FROM segment g WHERE g.log_no = s.log_no
+                AND s.entry_index >= g.from_index AND s.entry_index < g.to_index)\
             """,
             log)
         .mapTo(Long.class)

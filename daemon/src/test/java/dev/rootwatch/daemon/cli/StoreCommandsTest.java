@@ -54,6 +54,41 @@ class StoreCommandsTest {
   }
 
   @Test
+  void everyReadingCommand_secretsOfSinksAbsent_needsNone() throws IOException {
+    Files.writeString(
+        folder.resolve("rootwatch.yaml"),
+        """
+        store: {url: "jdbc:sqlite:s.db"}
+        logs: {list: none}
+        sinks:
+          - {id: chat, type: slack, url: "${env:NOT_SET}"}
+          - {id: mail, type: email, host: smtp.corp.tld, from: a@corp.tld, to: ["${file:absent}"]}
+        """);
+    open().close();
+    for (String[] arguments :
+        new String[][] {
+          {"logs"}, {"findings"}, {"coverage"}, {"alerts", "list"}, {"catalog", "list"}
+        }) {
+      Ran ran = Ran.in(folder, arguments);
+
+      assertThat(ran.err()).isEmpty();
+      assertThat(ran.code()).isZero();
+    }
+    assertThat(Ran.in(folder, "alerts", "test", "chat").code()).isEqualTo(2);
+  }
+
+  @Test
+  void coverage_outputCannotBeWritten_namesWhatWasAskedFor() {
+    open().close();
+    assertThat(Ran.in(folder, "coverage", "-o", "absent/c.json").err())
+        .contains("c.json cannot be written: ")
+        .contains("absent is not there")
+        .doesNotContain(".new");
+    assertThat(Ran.in(folder, "coverage", "-o", ".").err()).contains("is a directory");
+    assertThat(Ran.in(folder, "coverage", "verify", ".").err()).contains("is a directory");
+  }
+
+  @Test
   void logs_knownLog_contractObject() {
     try (Scenario scenario = Scenario.start(ServeOptions.of(0, 1).withSize(10));
         Store store = open()) {

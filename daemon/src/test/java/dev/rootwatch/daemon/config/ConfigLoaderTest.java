@@ -154,7 +154,10 @@ class ConfigLoaderTest {
   void load_fileAbsent_saysWhich() {
     assertThatThrownBy(() -> ConfigLoader.ofProcess().load(folder.resolve("none.yaml")))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("none.yaml: cannot be read");
+        .hasMessageContaining("none.yaml: is not there: create it");
+    assertThatThrownBy(() -> ConfigLoader.ofProcess().load(folder))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("is a directory");
   }
 
   private Config parse(String yaml) throws ConfigException {

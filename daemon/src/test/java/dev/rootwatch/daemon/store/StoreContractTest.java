@@ -235,7 +235,7 @@ abstract class StoreContractTest {
 
   @Test
   void commit_newAlert_isFreshAndGoesToItsSinks() {
-    CommitResult result = store.commit(step().alerts(alert("x", LOG, 4)).build());
+    CommitResult result = store.commit(step().coverageTo(9).alerts(alert("x", LOG, 4)).build());
     assertThat(result.fresh()).containsExactly(alert("x", LOG, 4));
     assertThat(result.revised()).isEmpty();
     assertThat(result.sinks()).containsExactlyInAnyOrder("slack", "hook");
@@ -247,8 +247,9 @@ abstract class StoreContractTest {
 
   @Test
   void commit_sameSightingAgain_changesNothing() {
-    store.commit(step().alerts(alert("x", LOG, 4)).build());
-    CommitResult again = store.commit(step().alerts(alert("x", LOG, 4)).build());
+    LogCommit step = step().coverageTo(9).alerts(alert("x", LOG, 4)).build();
+    store.commit(step);
+    CommitResult again = store.commit(step);
     assertThat(again).isEqualTo(new CommitResult(List.of(), List.of(), java.util.Set.of()));
     assertThat(store.counts(LOG.id()).findings()).isEqualTo(1);
     assertThat(outbox.pending("slack")).isEqualTo(1);
@@ -257,12 +258,21 @@ abstract class StoreContractTest {
   @Test
   void commit_sightingInAnotherLog_isWrittenSilently() {
     store.commit(step().alerts(alert("x", LOG, 4)).build());
-    CommitResult result = store.commit(step(OTHER_LOG).alerts(alert("x", OTHER_LOG, 7)).build());
+    CommitResult result =
+        store.commit(step(OTHER_LOG).coverageTo(9).alerts(alert("x", OTHER_LOG, 7)).build());
     assertThat(result.revised()).isEmpty();
     assertThat(onlyAlert().revision()).isEqualTo(1);
     assertThat(onlyAlert().sightings()).hasSize(2);
     assertThat(store.counts(OTHER_LOG.id()).findings()).isEqualTo(1);
     assertThat(outbox.pending("slack")).isEqualTo(1);
+  }
+
+  @Test
+  void counts_findingOfPlaceToBeReadAgain_countsWhenItWasRead() {
+    store.commit(step().coverageTo(4).alerts(alert("x", LOG, 4)).build());
+    assertThat(store.counts(LOG.id()).findings()).isZero();
+    store.commit(step().coverageTo(5).build());
+    assertThat(store.counts(LOG.id()).findings()).isEqualTo(1);
   }
 
   @Test
