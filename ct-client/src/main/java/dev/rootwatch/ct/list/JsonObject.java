@@ -24,6 +24,9 @@ import tools.jackson.core.json.JsonFactory;
 final class JsonObject {
   private static final JsonFactory JSON = new JsonFactory();
 
+  private static final Instant EARLIEST = Instant.EPOCH;
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
   private final Map<String, Object> fields = new LinkedHashMap<>();
 
   /**
@@ -112,14 +115,16 @@ final class JsonObject {
         : List.of();
   }
 
-  /** RFC 3339, or milliseconds since the epoch as Android writes them. */
+  /** RFC 3339, or milliseconds since the epoch as Android writes them; from 1970 to 9999. */
   Optional<Instant> time(String name) {
     try {
-      return switch (fields.get(name)) {
-        case String text -> Optional.of(OffsetDateTime.parse(text).toInstant());
-        case Long millis -> Optional.of(Instant.ofEpochMilli(millis));
-        case null, default -> Optional.empty();
-      };
+      Optional<Instant> time =
+          switch (fields.get(name)) {
+            case String text -> Optional.of(OffsetDateTime.parse(text).toInstant());
+            case Long millis -> Optional.of(Instant.ofEpochMilli(millis));
+            case null, default -> Optional.empty();
+          };
+      return time.filter(t -> !t.isBefore(EARLIEST) && !t.isAfter(LATEST));
     } catch (DateTimeException notRfc3339) {
       return Optional.empty();
     }

@@ -42,11 +42,21 @@ public final class LogListLoader {
   /**
    * A loader.
    *
-   * @param client its connections are used, each call within a minute
+   * @param client its connections are used, each call within a minute; redirects are not followed
    * @param userAgent who asks: what is served depends on it
    */
   public LogListLoader(OkHttpClient client, String userAgent) {
-    this.client = client.newBuilder().callTimeout(CALL_TIMEOUT).build();
+    this(client, userAgent, CALL_TIMEOUT);
+  }
+
+  LogListLoader(OkHttpClient client, String userAgent, Duration callTimeout) {
+    this.client =
+        client
+            .newBuilder()
+            .callTimeout(callTimeout)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .build();
     this.userAgent = userAgent;
   }
 

@@ -39,6 +39,9 @@ final class LogListParser {
   private static final long DAY_SECONDS = 86_400;
   private static final long LONGEST_MMD_SECONDS = 366 * DAY_SECONDS;
 
+  /** Names stand in tables, alerts and log lines; real ones have some thirty characters. */
+  private static final int LONGEST_NAME = 200;
+
   private final Map<LogId, CtLog> logs = new LinkedHashMap<>();
   private final List<String> operators = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
@@ -54,7 +57,7 @@ final class LogListParser {
       throw new ParseException("not a log list: it has no \"operators\"", 0);
     }
     for (JsonObject operator : list.objects("operators")) {
-      String name = operator.text("name").orElse("");
+      String name = name(operator, "name");
       operators.add(name);
       operator.objects("logs").forEach(log -> add(name, log, LogProtocol.RFC6962));
       operator.objects("tiled_logs").forEach(log -> add(name, log, LogProtocol.STATIC));
@@ -75,7 +78,7 @@ final class LogListParser {
   }
 
   private void add(String operator, JsonObject log, LogProtocol protocol) {
-    String name = log.text("description").orElse("");
+    String name = name(log, "description");
     try {
       CtLog read = log(name, operator, log, protocol);
       if (logs.putIfAbsent(read.id(), read) != null) {
@@ -84,6 +87,11 @@ final class LogListParser {
     } catch (ParseException passOver) {
       warn(name, passOver.getMessage());
     }
+  }
+
+  private static String name(JsonObject object, String field) {
+    String name = object.text(field).orElse("");
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
   }
 
   private void warn(String log, @Nullable String why) {
@@ -148,8 +156,17 @@ final class LogListParser {
 
   private record State(LogState state, @Nullable JsonObject details) {}
 
-  /** The one state; where a list gives several (Mozilla's does), the latest. */
+  /**
+   * The one state; where a list gives several (Mozilla's does), the latest. A test log is never
+   * usable: what it holds was issued to nobody.
+   */
   private State state(String name, JsonObject log) {
+    if (log.text("log_type").filter("test"::equalsIgnoreCase).isPresent()) {
+      if (log.object("state").isPresent()) {
+        warn(name, "it is a test log; its state does not count");
+      }
+      return new State(LogState.ABSENT, null);
+    }
     State latest = new State(LogState.ABSENT, null);
     Instant since = Instant.MIN;
     JsonObject states = log.object("state").orElseGet(JsonObject::new);

@@ -10,12 +10,16 @@ import dev.rootwatch.ct.list.LogListAnswer.NotModified;
 import dev.rootwatch.ct.list.LogListAnswer.Reason;
 import dev.rootwatch.ct.list.LogListAnswer.Refused;
 import dev.rootwatch.ct.list.LogListAnswer.Unavailable;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import okhttp3.OkHttpClient;
@@ -130,6 +134,53 @@ class LogListLoaderTest {
         .isEqualTo(new Unavailable("cannot get " + server.url("/v3/all.sig") + ": status 404"));
     server.enqueue(ok(new byte[LogList.MAX_BYTES + 1]));
     assertThat(fetch(null)).asString().contains("more than 8388608 bytes");
+  }
+
+  @Test
+  void fetch_slowAnswer_unavailableWhenTheTimeIsUp() throws InterruptedException {
+    LogListLoader impatient = new LogListLoader(client, "Rootwatch/1", Duration.ofMillis(300));
+    server.enqueue(ok(LIST).newBuilder().throttleBody(16, 100, TimeUnit.MILLISECONDS).build());
+    assertThat(impatient.fetch(URI.create(server.url("/v3/all.json").toString()), KEY, null))
+        .isEqualTo(new Unavailable("cannot get " + server.url("/v3/all.json") + ": timeout"));
+  }
+
+  @Test
+  void fetch_redirect_notFollowed() throws InterruptedException {
+    server.enqueue(
+        new MockResponse.Builder()
+            .code(302)
+            .addHeader("Location", server.url("/elsewhere.json"))
+            .build());
+    assertThat(fetch(null))
+        .isEqualTo(new Unavailable("cannot get " + server.url("/v3/all.json") + ": status 302"));
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void fetch_pageInPlaceOfList_refused() throws InterruptedException {
+    for (int i = 0; i < 4; i++) {
+      server.enqueue(ok("<html>Please log in</html>".getBytes(UTF_8)));
+    }
+    assertThat(fetch(null))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.SIGNATURE));
+  }
+
+  @Test
+  void fetch_bodyThatInflatesWithoutEnd_unavailable() throws InterruptedException, IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(new byte[LogList.MAX_BYTES + 1]);
+    }
+    server.enqueue(
+        ok(packed.toByteArray()).newBuilder().addHeader("Content-Encoding", "gzip").build());
+    assertThat(fetch(null)).asString().contains("more than 8388608 bytes");
+  }
+
+  @Test
+  void fetch_notModifiedThoughNothingWasKnown_unavailable() throws InterruptedException {
+    server.enqueue(new MockResponse.Builder().code(304).build());
+    assertThat(fetch(null)).asString().contains("status 304");
   }
 
   @Test

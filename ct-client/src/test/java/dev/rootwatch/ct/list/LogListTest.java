@@ -91,6 +91,61 @@ class LogListTest {
   }
 
   @Test
+  void parse_testLogWithAState_itsStateDoesNotCount() {
+    LogList list = oneLog(ListText.log(1, "\"log_type\": \"test\", \"state\": {\"usable\": {}}"));
+    assertThat(list.logs().getLast().state()).isEqualTo(LogState.ABSENT);
+    assertThat(list.usable()).isEqualTo(1);
+    assertThat(list.warnings())
+        .containsExactly("log \"log 1\": it is a test log; its state does not count");
+    LogList monitoring =
+        oneLog(ListText.log(1, "\"log_type\": \"monitoring_only\", \"state\": {\"usable\": {}}"));
+    assertThat(monitoring.usable()).isEqualTo(2);
+  }
+
+  @Test
+  void parse_appleState_itsVersionIsPassedOver() {
+    LogList list =
+        ListText.parsed(
+            """
+            {"assetVersion": 32, "assetVersionV2": 1013, "version": "511", "operators": [
+              {"name": "Empty", "logs": []}, {"name": "Emptier"}, {"name": "Op", "logs": [%s]}]}\
+            """
+                .formatted(
+                    ListText.log(
+                        1,
+                        """
+                        "tls_only": true,
+                        "state": {"usable": {"timestamp": "2026-05-02T17:41:23Z", "version": "133"}}\
+                        """)));
+    assertThat(list.timestamp()).isNull();
+    assertThat(list.version()).isEqualTo("511");
+    assertThat(list.operators()).containsExactly("Empty", "Emptier", "Op");
+    assertThat(list.usable()).isEqualTo(1);
+    assertThat(list.warnings()).isEmpty();
+  }
+
+  @Test
+  void parse_timeOutsideOurYears_isNoTime() {
+    for (String time :
+        new String[] {"\"+999999999-12-31T23:59:59Z\"", "-1", "9223372036854775807"}) {
+      LogList list =
+          oneLog(
+              ListText.log(
+                  1,
+                  "\"temporal_interval\": {\"start_inclusive\": 0, \"end_exclusive\": %s}"
+                      .formatted(time)));
+      assertThat(list.logs().getLast().interval()).as(time).isNull();
+      assertThat(list.warnings()).as(time).hasSize(1);
+    }
+  }
+
+  @Test
+  void parse_endlessName_isCut() {
+    LogList list = oneLog(ListText.log(1, "").replace("log 1", "x".repeat(100_000)));
+    assertThat(list.logs().getLast().name()).hasSize(200).endsWith("…");
+  }
+
+  @Test
   void parse_severalStates_takesTheLatest() {
     LogList list =
         oneLog(

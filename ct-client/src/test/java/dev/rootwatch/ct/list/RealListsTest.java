@@ -3,11 +3,20 @@ package dev.rootwatch.ct.list;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rootwatch.ct.CtLog;
+import dev.rootwatch.ct.LogState;
 import dev.rootwatch.ct.list.LogListAnswer.Loaded;
 import dev.rootwatch.ct.list.LogListAnswer.Reason;
 import dev.rootwatch.ct.list.LogListAnswer.Refused;
 import dev.rootwatch.ct.real.SharedData;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +129,115 @@ class RealListsTest {
               assertThat(refused.reason()).isEqualTo(Reason.UNREADABLE);
               assertThat(refused.message()).contains("names no log that can be read");
             });
+  }
+
+  /**
+   * Every list there is, one line each: which must be refused, and why, and that the rest is not.
+   */
+  @Test
+  void everyList_loadsOrIsRefusedForTheRightReason() {
+    SharedData shared = SharedData.orSkip();
+    Map<String, Reason> refused =
+        Map.of(
+            "crtsh-ctloglists/mozilla/v3/known_logs_list.json", Reason.UNREADABLE,
+            "crtsh-ctloglists/mimics/log_mimics_list.json", Reason.MIMIC_OPERATOR);
+    Path folder = shared.path("data/loglists");
+    List<Path> lists =
+        shared.files("data/loglists").stream().filter(f -> f.toString().endsWith(".json")).toList();
+    assertThat(lists).hasSizeGreaterThanOrEqualTo(20);
+    String form = "%-62s %-8s %-21s %5s %7s %9s %7s %8s  %s%n";
+    StringBuilder table =
+        new StringBuilder(
+            String.format(
+                form,
+                "LIST",
+                "SIGNED",
+                "TIME",
+                "LOGS",
+                "USABLE",
+                "FOLLOWED",
+                "FINAL",
+                "WARNINGS",
+                "ANSWER"));
+    for (Path file : lists) {
+      String name = folder.relativize(file).toString();
+      String answer = "accepted";
+      Reason reason = null;
+      LogList list = null;
+      switch (LogListLoader.read(file, null)) {
+        case Loaded loaded -> {
+          list = loaded.list();
+          Optional<Refused> refusal = LogListCheck.accept(null, list);
+          reason = refusal.map(Refused::reason).orElse(null);
+          answer = refusal.map(Refused::message).orElse(answer);
+        }
+        case Refused refusal -> {
+          reason = refusal.reason();
+          answer = refusal.message().replaceFirst(".*at byte \\d+: ", "");
+        }
+        default -> throw new AssertionError(name);
+      }
+      List<CtLog> followed =
+          list == null
+              ? List.of()
+              : list.in(EnumSet.of(LogState.USABLE, LogState.QUALIFIED, LogState.READONLY));
+      table.append(
+          String.format(
+              form,
+              name,
+              signer(shared, file),
+              list == null || list.timestamp() == null ? "-" : list.timestamp(),
+              list == null ? "-" : list.logs().size(),
+              list == null ? "-" : list.usable(),
+              followed.size(),
+              followed.stream().filter(log -> log.finalHead() != null).count(),
+              list == null ? "-" : list.warnings().size(),
+              reason == null ? answer : reason + ": " + answer));
+      assertThat(reason).as(name).isEqualTo(refused.get(name));
+      assertThat(followed).as(name).noneMatch(log -> log.name().contains("Bogus"));
+      assertThat(followed)
+          .as(name + ": every readonly log says where it ended")
+          .allMatch(log -> log.state() != LogState.READONLY || log.finalHead() != null);
+    }
+    System.out.print(table);
+  }
+
+  /** Whose signature lies beside a list and holds. */
+  private static String signer(SharedData shared, Path list) {
+    Path signature = Path.of(list.toString().replaceFirst("\\.json$", ".sig"));
+    if (!Files.exists(signature)) {
+      return "-";
+    }
+    try {
+      byte[] bytes = Files.readAllBytes(list);
+      byte[] signed = Files.readAllBytes(signature);
+      String android = Files.readString(shared.path("data/loglists/android/log_list.pub"));
+      if (ListKey.google().verifies(bytes, signed)) {
+        return "google";
+      }
+      return ListKey.ofPem(android).verifies(bytes, signed) ? "android" : "NO";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void googleLists_v88DropsMostLogs_acceptedBecauseTheUsableOnesStay() {
+    LogList before = unsigned("history/all_logs_list-v87.0-2026-06-25.json");
+    LogList after = unsigned("history/all_logs_list-v88.0-2026-07-09.json");
+    assertThat(before.logs()).hasSizeGreaterThan(2 * after.logs().size());
+    assertThat(LogListCheck.accept(before, after)).isEmpty();
+
+    LogList halved =
+        new LogList(
+            "88.1",
+            after.timestamp(),
+            after.operators(),
+            after.in(EnumSet.of(LogState.USABLE)).subList(0, after.usable() / 2),
+            List.of());
+    assertThat(LogListCheck.accept(after, halved))
+        .hasValueSatisfying(
+            refused -> assertThat(refused.reason()).isEqualTo(Reason.USABLE_LOGS_HALVED));
   }
 
   @Test
