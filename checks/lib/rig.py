@@ -102,12 +102,13 @@ class Folder:
 class TestLogs:
     """`testlog serve`, started and readable."""
 
-    def __init__(self, folder, protocol, logs, size, plant, rate=0, seed=None):
-        self.path = folder.path / "manifest.jsonl"
+    def __init__(self, folder, protocol, logs, size, plant, rate=0, seed=None, faults=(), name="testlog"):
+        self.path = folder.path / f"{name}-manifest.jsonl"
         seed = int.from_bytes(os.urandom(4), "big") if seed is None else seed
         self.process = folder.start(
-            "testlog", "testlog", "serve", "--port", 0, "--seed", seed, "--protocol", protocol, "--logs", logs,
-            "--size", size, "--plant", plant, "--rate", rate, "--manifest", self.path, stdout=subprocess.PIPE, text=True)
+            name, "testlog", "serve", "--port", 0, "--seed", seed, "--protocol", protocol, "--logs", logs,
+            "--size", size, "--plant", plant, "--rate", rate, "--manifest", self.path,
+            *(part for fault in faults for part in ("--fault", fault)), stdout=subprocess.PIPE, text=True)
         self.logs, expected = [], logs * (2 if protocol == "both" else 1)
         reader = threading.Thread(target=self._read, args=(expected,), daemon=True)
         reader.start()
@@ -261,25 +262,21 @@ def pairs(counts, *names):
 class Daemon:
     """`rootwatch run` over test logs; may be started again and again over the same store."""
 
-    def __init__(self, folder, logs, receiver, start):
-        """start: log -> the custom log's start."""
+    def __init__(self, folder, logs, receiver, start, settings="poll: 1s, partialTileAge: 1s"):
+        """start: log -> the custom log's start; settings: of `logs`, as YAML in one line."""
         self.folder, self.logs, self.process = folder, logs, None
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         (folder.path / "secret").write_text(receiver.secret)
-        custom = "\n".join(
-            f'  - {{name: {log["name"]}, url: "{log["url"]}", protocol: {log["protocol"]}, key: "{log["key"]}",'
+        custom = ",\n".join(
+            f'    {{name: {log["name"]}, url: "{log["url"]}", protocol: {log["protocol"]}, key: "{log["key"]}",'
             f' start: {start(log)}}}' for log in logs)
         (folder.path / "rootwatch.yaml").write_text(f"""\
 store: {{url: "jdbc:sqlite:rootwatch.db"}}
 server: {{listen: "127.0.0.1:{self.port}"}}
 catalog: {{overlay: overlay.yaml}}
-logs:
-  list: none
-  poll: 1s
-  partialTileAge: 1s
-  custom:
-{custom}
+logs: {{list: none, {settings}, custom: [
+{custom}]}}
 rules:
 - {{id: distrusted, authority: "catalog:*"}}
 - {{id: ours, domain: example.com}}
@@ -318,6 +315,15 @@ sinks:
         return (all(metrics["rootwatch_log_position"].get(log["name"], 0) >= size
                     and metrics["rootwatch_log_backlog_entries"].get(log["name"], 1) == 0 for log in self.logs)
                 and metrics["rootwatch_outbox_pending"].get("hook", 1) == 0)
+
+    def cpu_seconds(self):
+        """User and system time of the process so far; the launcher replaces itself, so it is the daemon's own."""
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def peak_rss_mb(self):
+        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:"))) / 1024
 
     def coverage(self, name="coverage.json"):
         """Writes the coverage file, has it checked by the program, and returns it with the exit code of the check."""

@@ -11,12 +11,14 @@ import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.LogProtocol;
 import dev.rootwatch.ct.SignedTreeHead;
 import dev.rootwatch.ct.list.LogListAnswer;
+import dev.rootwatch.ct.read.MisplacedLeaf;
 import dev.rootwatch.ct.read.SegmentVerifier.Judgement;
+import dev.rootwatch.ct.source.ProofSource.ProvenLeaf;
 import dev.rootwatch.ct.source.TilePath;
+import dev.rootwatch.watch.Examined.WrongIssuer;
 import dev.rootwatch.watch.Finding;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,27 +57,105 @@ public final class AlertComposer {
   }
 
   /** A log signed one tree and showed another. */
-  Alert contradiction(CtLog log, Judgement.Contradicted contradicted, SignedTreeHead head) {
+  static Misbehaviour contradiction(
+      CtLog log, Judgement.Contradicted contradicted, SignedTreeHead head) {
     Map<String, Object> detail = new LinkedHashMap<>();
-    detail.put("log", logDetail(log));
     detail.put("from", contradicted.range().from());
     detail.put("to", contradicted.range().to());
     detail.put("computedRoot", contradicted.computed().toString());
-    detail.put("head", headDetail(head));
-    return misbehaviour(
-        log,
+    detail.put("head", Misbehaviour.head(head));
+    return new Misbehaviour(
+        "root-mismatch",
         "entries " + contradicted.range() + " of " + log.name() + " do not lead to its signed root",
+        detail,
+        List.of(head));
+  }
+
+  /** A log gave a consistency proof that does not lead to its head. */
+  static Misbehaviour wrongProof(CtLog log, Judgement.Unproven unproven, SignedTreeHead head) {
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("size", unproven.range().to());
+    detail.put("computedRoot", unproven.computed().toString());
+    detail.put("proof", Misbehaviour.proof(unproven.proof()));
+    detail.put("head", Misbehaviour.head(head));
+    return new Misbehaviour(
+        "wrong-proof",
+        log.name()
+            + " proves nothing: its consistency proof from "
+            + unproven.range().to()
+            + " entries does not lead to its head of "
+            + head.size(),
+        detail,
+        List.of(head));
+  }
+
+  /** A log gave an inclusion proof that does not lead to its head. */
+  static Misbehaviour wrongInclusion(CtLog log, ProvenLeaf given, SignedTreeHead head) {
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("index", given.proof().leafIndex());
+    detail.put("leafHash", given.leafHash().toString());
+    detail.put("path", given.proof().path().stream().map(Hash::toString).toList());
+    detail.put("head", Misbehaviour.head(head));
+    return new Misbehaviour(
+        "wrong-proof",
+        log.name()
+            + " proves nothing: its inclusion proof of entry "
+            + given.proof().leafIndex()
+            + " does not lead to its head of "
+            + head.size(),
+        detail,
+        List.of(head));
+  }
+
+  /** An entry that says of itself that it stands elsewhere. */
+  static Misbehaviour misplaced(CtLog log, MisplacedLeaf leaf) {
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("index", leaf.index());
+    detail.put("claimedIndex", leaf.claimed());
+    detail.put("timestampedEntry", Misbehaviour.base64(leaf.leaf()));
+    return new Misbehaviour(
+        "wrong-leaf-index",
+        "entry "
+            + leaf.index()
+            + " of "
+            + log.name()
+            + " says of itself that it is entry "
+            + leaf.claimed(),
+        detail,
+        List.of());
+  }
+
+  /** Other bytes in place of an issuer's certificate. */
+  static Misbehaviour wrongIssuer(CtLog log, WrongIssuer issuer) {
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("url", log.url() + "issuer/" + issuer.asked());
+    detail.put("asked", issuer.asked().toString());
+    detail.put("given", issuer.given().toString());
+    detail.put("raw", Misbehaviour.base64(issuer.raw()));
+    return new Misbehaviour(
+        "wrong-issuer",
+        log.name() + " gives other bytes for the issuer " + issuer.asked(),
+        detail,
+        List.of());
+  }
+
+  /** A log did something that it must not do. */
+  Alert misbehaviour(CtLog log, Misbehaviour misbehaviour, Instant start) {
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("log", logDetail(log));
+    detail.put("kind", misbehaviour.kind());
+    detail.putAll(misbehaviour.detail());
+    return Alert.ofEpisode(
+        AlertType.LOG_MISBEHAVIOUR,
+        log.id().toString(),
+        Severity.HIGH,
+        misbehaviour.title(),
+        start,
         detail);
   }
 
-  /** A log signed two trees of one size. */
-  Alert twoRootsForOneSize(CtLog log, SignedTreeHead known, SignedTreeHead shown) {
-    Map<String, Object> detail = new LinkedHashMap<>();
-    detail.put("log", logDetail(log));
-    detail.put("head", headDetail(known));
-    detail.put("otherHead", headDetail(shown));
-    return misbehaviour(
-        log, log.name() + " signed two different trees of " + known.size() + " entries", detail);
+  Instant now() {
+    return clock.instant();
   }
 
   /** A log list that must not be used. */
@@ -87,16 +167,6 @@ public final class AlertComposer {
         "the log list is refused: " + refused.message(),
         clock.instant(),
         Map.of("reason", refused.reason().name(), "message", refused.message()));
-  }
-
-  private Alert misbehaviour(CtLog log, String title, Map<String, Object> detail) {
-    return Alert.ofEpisode(
-        AlertType.LOG_MISBEHAVIOUR,
-        log.id().toString(),
-        Severity.HIGH,
-        title,
-        clock.instant(),
-        detail);
   }
 
   private static Severity severity(Finding finding) {
@@ -141,17 +211,8 @@ public final class AlertComposer {
     return log.url() + TilePath.data(index / TilePath.WIDTH, TilePath.WIDTH);
   }
 
-  private static Map<String, Object> logDetail(CtLog log) {
+  /** A log as alerts name it. */
+  static Map<String, Object> logDetail(CtLog log) {
     return Map.of("id", log.id().toString(), "name", log.name(), "url", log.url().toString());
-  }
-
-  private static Map<String, Object> headDetail(SignedTreeHead head) {
-    Map<String, Object> detail = new LinkedHashMap<>();
-    detail.put("size", head.size());
-    Hash root = head.root();
-    detail.put("root", root.toString());
-    detail.put("timestamp", Instant.ofEpochMilli(head.timestamp()));
-    detail.put("raw", Base64.getEncoder().encodeToString(head.raw()));
-    return detail;
   }
 }

@@ -141,6 +141,17 @@ public final class Daemon implements AutoCloseable {
               store.record(alerts.listRefused(refused), List.of());
               dispatcher.wake();
             });
+    FindingMetrics findings =
+        new FindingMetrics(registry, config.rules().stream().map(RuleSpec::id).toList());
+    Episodes episodes =
+        new Episodes(
+            store,
+            clock,
+            result -> {
+              result.fresh().forEach(findings::raised);
+              result.revised().forEach(findings::raised);
+              dispatcher.wake();
+            });
     ExecutorService downloads = Executors.newVirtualThreadPerTaskExecutor();
     running.push(downloads::shutdownNow);
     Fleet fleet =
@@ -152,12 +163,13 @@ public final class Daemon implements AutoCloseable {
                 watchers.setup(clock),
                 store,
                 registry,
-                new FindingMetrics(registry, config.rules().stream().map(RuleSpec::id).toList()),
+                findings,
                 labels,
                 new ReadBudget(config.logs().memory()),
                 downloads,
                 clock,
                 alerts,
+                episodes,
                 dispatcher::wake),
             GRACE);
     running.push(fleet);

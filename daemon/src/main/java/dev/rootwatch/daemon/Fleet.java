@@ -2,6 +2,7 @@ package dev.rootwatch.daemon;
 
 import dev.rootwatch.ct.CtLog;
 import dev.rootwatch.ct.LogId;
+import dev.rootwatch.ct.read.AdaptiveConcurrency;
 import dev.rootwatch.ct.read.ReadBudget;
 import dev.rootwatch.ct.read.Retry;
 import dev.rootwatch.ct.read.SegmentReader;
@@ -10,6 +11,7 @@ import dev.rootwatch.ct.read.WindowSize;
 import dev.rootwatch.ct.source.IssuerSource;
 import dev.rootwatch.ct.source.LogHttp;
 import dev.rootwatch.ct.source.LogSources;
+import dev.rootwatch.ct.source.Pace;
 import dev.rootwatch.daemon.config.Config.LogsConfig;
 import dev.rootwatch.daemon.config.Config.PerLog;
 import dev.rootwatch.daemon.metrics.FindingMetrics;
@@ -26,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -41,13 +44,16 @@ import org.slf4j.LoggerFactory;
 final class Fleet implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(Fleet.class);
 
-  private static final int DOWNLOADS_PER_LOG = 4;
+  private static final int MOST_DOWNLOADS_PER_LOG = 8;
+  private static final int MOST_DOWNLOADS_PER_OPERATOR = 16;
+  private static final Duration SHORTEST_SLICE = Duration.ofSeconds(5);
   private static final long WINDOW_BYTES = 8L << 20;
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
   private final Parts parts;
   private final Duration grace;
   private final Map<LogId, LogRunner> runners = new LinkedHashMap<>();
+  private final Map<String, AdaptiveConcurrency> operators = new ConcurrentHashMap<>();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread keeper = Thread.ofVirtual().name("log roster").unstarted(this::keep);
   private volatile boolean mustered;
@@ -67,6 +73,7 @@ final class Fleet implements AutoCloseable {
       ExecutorService downloads,
       InstantSource clock,
       AlertComposer alerts,
+      Episodes episodes,
       Runnable newAlerts) {}
 
   /**
@@ -173,9 +180,14 @@ final class Fleet implements AutoCloseable {
 
   private LogRunner runner(LogRoster.Entry entry) {
     CtLog log = entry.log();
+    LogsConfig config = parts.config;
     PerLog gently = gentleness(log);
     LogSources sources =
-        LogSources.of(log, gently.keepAlive() ? parts.http : parts.http.withoutKeepAlive());
+        LogSources.of(
+            log,
+            gently.keepAlive() ? parts.http : parts.http.withoutKeepAlive(),
+            new Pace(gently.maxRequestsPerSecond(), parts.clock, Thread::sleep));
+    Episodes episodes = parts.episodes;
     LogProgress progress =
         new LogProgress(
             log,
@@ -183,32 +195,49 @@ final class Fleet implements AutoCloseable {
             new LogMetrics(parts.registry, parts.labels.of(log)),
             parts.findings,
             parts.clock,
+            new LogAlarms(log, episodes, config.tipFirstAfter(), config.poll(), parts.clock),
             parts.newAlerts);
-    int downloads = gently.connections() == null ? DOWNLOADS_PER_LOG : gently.connections();
+    int downloads = gently.connections() == null ? MOST_DOWNLOADS_PER_LOG : gently.connections();
     SegmentReader.Settings reading =
         new SegmentReader.Settings(
             parts.downloads,
             downloads,
+            operators.computeIfAbsent(
+                operator(log), _ -> new AdaptiveConcurrency(MOST_DOWNLOADS_PER_OPERATOR)),
             parts.budget,
             new WindowSize(sources.entries(), WINDOW_BYTES),
             new Retry(
-                4,
+                6,
                 Duration.ofMillis(250),
                 Duration.ofSeconds(30),
                 Thread::sleep,
                 RandomGenerator.getDefault()));
     LogMonitor monitor =
         new LogMonitor(
-            log,
-            sources,
-            entry.start(),
-            new TipPatience(log, parts.config.partialTileAge(), parts.clock),
-            examiners(log, sources.issuers()),
-            reading,
-            parts.store,
-            parts.alerts,
-            progress);
-    return new LogRunner(log, monitor, progress, parts.config.poll());
+            new LogMonitor.Parts(
+                log,
+                sources,
+                entry.start(),
+                new TipPatience(log, config.partialTileAge(), parts.clock),
+                new TipFirst(log, config.tipFirstAfter()),
+                examiners(log, sources.issuers()),
+                reading,
+                slice(config.poll()),
+                parts.store,
+                new LogJournal(log, parts.store, parts.alerts, episodes, progress),
+                progress,
+                parts.clock));
+    return new LogRunner(log, monitor, progress, config.poll(), Thread::sleep);
+  }
+
+  /** Logs of one operator often stand behind one front end; of one that is not named, by host. */
+  private static String operator(CtLog log) {
+    return log.operator().isEmpty() ? String.valueOf(log.url().getAuthority()) : log.operator();
+  }
+
+  /** A round looks at the head about as often as one that finds nothing new. */
+  private static Duration slice(Duration poll) {
+    return poll.compareTo(SHORTEST_SLICE) < 0 ? SHORTEST_SLICE : poll;
   }
 
   /** A fresh examiner for each concurrent download of a log. */

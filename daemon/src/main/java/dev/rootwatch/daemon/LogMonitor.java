@@ -1,6 +1,5 @@
 package dev.rootwatch.daemon;
 
-import dev.rootwatch.alert.Alert;
 import dev.rootwatch.ct.CtLog;
 import dev.rootwatch.ct.EntryRange;
 import dev.rootwatch.ct.SignedTreeHead;
@@ -9,21 +8,21 @@ import dev.rootwatch.ct.read.ReadWindow;
 import dev.rootwatch.ct.read.Segment;
 import dev.rootwatch.ct.read.SegmentReader;
 import dev.rootwatch.ct.read.SegmentVerifier;
+import dev.rootwatch.ct.read.SegmentVerifier.Anchor;
 import dev.rootwatch.ct.read.SegmentVerifier.Judgement;
 import dev.rootwatch.ct.read.WindowExaminer;
 import dev.rootwatch.ct.source.LogSources;
 import dev.rootwatch.ct.source.SourceException;
 import dev.rootwatch.daemon.config.Start;
-import dev.rootwatch.daemon.store.CommitResult;
-import dev.rootwatch.daemon.store.LogCommit;
 import dev.rootwatch.daemon.store.Store;
 import dev.rootwatch.watch.Examined;
-import dev.rootwatch.watch.Examined.MalformedRow;
-import dev.rootwatch.watch.Examined.TallyRow;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,86 +47,147 @@ final class LogMonitor {
   /** How long the first window may wait for others to be committed with. */
   private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
+  /** A log that forces a new beginning upon us again and again must not fill our memory. */
+  private static final int MOST_SEGMENTS = 1_000;
+
   private final CtLog log;
   private final LogSources sources;
   private final Start start;
   private final TipPatience tip;
-  private final SegmentVerifier verifier;
+  private final TipFirst tipFirst;
   private final Supplier<WindowExaminer<Examined>> examiners;
   private final SegmentReader.Settings reading;
+  private final Duration slice;
   private final Store store;
-  private final AlertComposer alerts;
+  private final LogJournal journal;
   private final LogProgress progress;
+  private final InstantSource clock;
+  private final SegmentVerifier verifier;
+  private final HeadWatch heads;
+  private final ReadingSpeed speed = new ReadingSpeed();
 
-  LogMonitor(
+  /**
+   * What a monitor is made of.
+   *
+   * @param log which one
+   * @param sources what can be asked of it
+   * @param start where reading begins that never began
+   * @param tip how close to the head entries are read
+   * @param tipFirst where to go on when it is too far away
+   * @param slice how long one round reads at most before it looks at the head again
+   */
+  record Parts(
       CtLog log,
       LogSources sources,
       Start start,
       TipPatience tip,
+      TipFirst tipFirst,
       Supplier<WindowExaminer<Examined>> examiners,
       SegmentReader.Settings reading,
+      Duration slice,
       Store store,
-      AlertComposer alerts,
-      LogProgress progress) {
-    this.log = log;
-    this.sources = sources;
-    this.start = start;
-    this.tip = tip;
+      LogJournal journal,
+      LogProgress progress,
+      InstantSource clock) {}
+
+  LogMonitor(Parts parts) {
+    this.log = parts.log;
+    this.sources = parts.sources;
+    this.start = parts.start;
+    this.tip = parts.tip;
+    this.tipFirst = parts.tipFirst;
+    this.examiners = parts.examiners;
+    this.reading = parts.reading;
+    this.slice = parts.slice;
+    this.store = parts.store;
+    this.journal = parts.journal;
+    this.progress = parts.progress;
+    this.clock = parts.clock;
     this.verifier = new SegmentVerifier(sources.proofs(), reading.retry());
-    this.examiners = examiners;
-    this.reading = reading;
-    this.store = store;
-    this.alerts = alerts;
-    this.progress = progress;
+    this.heads = new HeadWatch(log, store, verifier, clock);
+  }
+
+  /** Whether there is more to read at once. */
+  enum Round {
+    CAUGHT_UP,
+    MORE
   }
 
   /**
-   * Brings what we know of the log up to its newest head.
+   * Brings what we know of the log towards its newest head, for as long as a round may take.
    *
    * @throws SourceException when the log did not answer; everything committed until then stays, and
    *     the next round goes on from there
    */
-  void round() throws SourceException, InterruptedException {
+  Round round() throws SourceException, InterruptedException {
+    Instant until = clock.instant().plus(slice);
     SignedTreeHead head = newestHead();
-    Coverage coverage = coverageAnchoredBy(head);
     long end = tip.readableEnd(head);
+    Coverage coverage = openedAtTheTip(coverageAnchoredBy(head), end, head);
     for (EntryRange unread : coverage.toRead(end)) {
-      coverage = readExamineAndCommit(unread, coverage, head);
+      if (clock.instant().isBefore(until)) {
+        coverage = readExamineAndCommit(unread, coverage, head, until);
+      }
     }
     coverage = proveWhatIsPending(coverage, head);
+    coverage = proveWhatIsWithheld(coverage, head, end);
     coverage = goOnAfterContradiction(coverage, head);
-    progress.roundDone(coverage, head, end);
+    progress.roundDone(coverage, head, end, speed);
+    return coverage.toRead(end).isEmpty() ? Round.CAUGHT_UP : Round.MORE;
   }
 
   /** A head whose signature was checked; it never moves us backwards. */
   private SignedTreeHead newestHead() throws SourceException, InterruptedException {
-    SignedTreeHead head = reading.retry().ask(sources.heads()::latest);
-    List<SignedTreeHead> known = store.heads(log.id(), head.size());
-    // A tree that is stored was told of when it came: a log that keeps showing it is no news.
-    if (!known.isEmpty() && known.stream().noneMatch(head::sameTree)) {
-      Alert alert = alerts.twoRootsForOneSize(log, known.getFirst(), head);
-      progress.raised(store.record(alert, List.of(known.getFirst(), head)));
-    }
-    progress.headSeen(head);
-    return head;
+    HeadWatch.Seen seen = heads.seen(reading.retry().ask(sources.heads()::latest));
+    seen.misbehaviour().ifPresent(journal::misbehaved);
+    progress.headSeen(seen.head());
+    speed.grown(seen.head());
+    return seen.head();
   }
 
   /** What was read before; at the first meeting, a proven place to start from. */
   private Coverage coverageAnchoredBy(SignedTreeHead head)
       throws SourceException, InterruptedException {
     Coverage coverage = store.coverage(log.id());
-    if (!coverage.segments().isEmpty()) {
-      return coverage;
-    }
-    long from = Math.min(start.index(head.size()), head.size());
-    Coverage opened = coverage.opened(verifier.anchor(from, head));
-    store.commit(LogCommit.of(log.id(), opened, List.of(head)));
-    return opened;
+    return coverage.segments().isEmpty()
+        ? opened(coverage, Math.min(start.index(head.size()), head.size()), head)
+        : coverage;
   }
 
-  private Coverage readExamineAndCommit(EntryRange unread, Coverage before, SignedTreeHead head)
+  /** Where the log has left us behind, what is issued now comes first. */
+  private Coverage openedAtTheTip(Coverage coverage, long end, SignedTreeHead head)
+      throws SourceException, InterruptedException {
+    OptionalLong at = tipFirst.opening(coverage, end, speed);
+    if (at.isEmpty()) {
+      return coverage;
+    }
+    logger.info("{}: too far behind, going on at entry {}", log.name(), at.getAsLong());
+    return opened(coverage.bounded(MOST_SEGMENTS), at.getAsLong(), head);
+  }
+
+  private Coverage opened(Coverage coverage, long index, SignedTreeHead head)
+      throws SourceException, InterruptedException {
+    return switch (verifier.anchor(index, head)) {
+      case Anchor.Proven(Segment segment) -> journal.opened(coverage.opened(segment), head);
+      case Anchor.Unproven unproven -> {
+        journal.misbehaved(AlertComposer.wrongInclusion(log, unproven.given(), head));
+        throw new SourceException(
+            SourceException.Kind.INVALID_ANSWER,
+            "the inclusion proof of entry "
+                + unproven.given().proof().leafIndex()
+                + " does not lead to the root of the head of "
+                + head.size()
+                + " entries");
+      }
+    };
+  }
+
+  private Coverage readExamineAndCommit(
+      EntryRange unread, Coverage before, SignedTreeHead head, Instant until)
       throws SourceException, InterruptedException {
     Coverage coverage = before;
+    Instant began = clock.instant();
+    long entries = 0;
     try (SegmentReader<Examined> reader = reader(unread, head)) {
       for (List<ReadWindow<Examined>> windows = inOrder(reader);
           !windows.isEmpty();
@@ -136,12 +196,18 @@ final class LogMonitor {
         Judgement judgement = prove(folded, head);
         if (judgement instanceof Judgement.Contradicted doubtful) {
           // Before the log is asked again, for it may choose not to answer: what it showed is told.
-          commit(windows, new Judgement.Nothing(folded), head);
-          coverage = commit(List.of(), readAgain(doubtful, head), head);
+          journal.commit(windows, new Judgement.Nothing(folded), head);
+          coverage = journal.commit(List.of(), readAgain(doubtful, head), head);
         } else {
-          coverage = commit(windows, judgement, head);
+          coverage = journal.commit(windows, judgement, head);
+        }
+        entries += windows.stream().mapToLong(window -> window.range().size()).sum();
+        if (!clock.instant().isBefore(until)) {
+          reader.planNoMore();
         }
       }
+    } finally {
+      speed.read(entries, Duration.between(began, clock.instant()));
     }
     return coverage;
   }
@@ -159,14 +225,10 @@ final class LogMonitor {
           !windows.isEmpty();
           windows = inOrder(reader)) {
         coverage = fold(coverage, windows);
-        for (ReadWindow<Examined> window : windows) {
-          for (Alert alert : alerts.of(window.examined().findings())) {
-            progress.raised(store.record(alert, List.of()));
-          }
-        }
+        windows.forEach(journal::found);
       }
     }
-    return verifier.verifyAtHead(coverage, head);
+    return verifier.verify(coverage, head);
   }
 
   private SegmentReader<Examined> reader(EntryRange range, SignedTreeHead head) {
@@ -200,10 +262,19 @@ final class LogMonitor {
     return folded;
   }
 
-  /** Holds what was folded against the head: by its root at its size, by a proof on a long way. */
+  /**
+   * Holds what was folded against what is proven: at the seam with what was read later, by the
+   * head's root at its size, by a proof on a long way.
+   */
   private Judgement prove(Coverage coverage, SignedTreeHead head) throws InterruptedException {
+    Judgement judgement = verifier.verify(coverage, head);
+    if (!(judgement instanceof Judgement.Nothing)) {
+      return judgement;
+    }
     for (Segment pending : coverage.pending()) {
-      if (pending.to() < head.size() && pending.range().size() >= ENTRIES_BETWEEN_PROOFS) {
+      if (pending.to() < head.size()
+          && pending.range().size() >= ENTRIES_BETWEEN_PROOFS
+          && pending.range().size() % ENTRIES_BETWEEN_PROOFS < ENTRIES_PER_COMMIT) {
         try {
           return verifier.verifyBefore(coverage, pending.to(), head);
         } catch (SourceException noProofNow) {
@@ -212,65 +283,50 @@ final class LogMonitor {
         }
       }
     }
-    return verifier.verifyAtHead(coverage, head);
-  }
-
-  /** Everything the windows caused, with the judgement on them, in one transaction. */
-  private Coverage commit(
-      List<ReadWindow<Examined>> windows, Judgement judgement, SignedTreeHead head) {
-    List<Alert> found = new ArrayList<>();
-    List<TallyRow> tally = new ArrayList<>();
-    List<MalformedRow> malformed = new ArrayList<>();
-    for (ReadWindow<Examined> window : windows) {
-      found.addAll(alerts.of(window.examined().findings()));
-      tally.addAll(window.examined().tally());
-      malformed.addAll(window.examined().malformed());
-    }
-    List<EntryRange> verified = List.of();
-    List<EntryRange> contradicted = List.of();
-    switch (judgement) {
-      case Judgement.Verified proven -> verified = List.of(proven.range());
-      case Judgement.Contradicted lie -> {
-        contradicted = List.of(lie.range());
-        found.add(alerts.contradiction(log, lie, head));
-      }
-      case Judgement.Nothing nothing -> {}
-    }
-    Coverage coverage = judgement.coverage();
-    CommitResult result =
-        store.commit(
-            new LogCommit(
-                log.id(),
-                coverage,
-                List.of(head),
-                found,
-                tally,
-                malformed,
-                verified,
-                contradicted));
-    progress.committed(windows, coverage, head, result);
-    return coverage;
+    return judgement;
   }
 
   /**
    * What was read only to a place before the head is carried over to it by a proof. What ends at
-   * the head is pending only where a second reading was broken off: it is begun again.
+   * the head, or at a seam, is pending only where a second reading was broken off: it is begun
+   * again.
    */
   private Coverage proveWhatIsPending(Coverage coverage, SignedTreeHead head)
       throws SourceException, InterruptedException {
     Coverage proven = coverage;
     for (Segment pending : coverage.pending()) {
-      if (pending.to() < head.size()) {
-        proven = commit(List.of(), verifier.verifyBefore(proven, pending.to(), head), head);
-      } else if (pending.to() == head.size()) {
-        Judgement judgement = verifier.verifyAtHead(proven, head);
-        if (judgement instanceof Judgement.Contradicted doubtful) {
-          judgement = readAgain(doubtful, head);
-        }
-        proven = commit(List.of(), judgement, head);
+      Judgement judgement = verifier.verify(proven, head);
+      if (judgement instanceof Judgement.Contradicted doubtful) {
+        judgement = readAgain(doubtful, head);
+      } else if (judgement instanceof Judgement.Nothing && pending.to() < head.size()) {
+        judgement = verifier.verifyBefore(proven, pending.to(), head);
+      }
+      if (!(judgement instanceof Judgement.Nothing)) {
+        proven = journal.commit(List.of(), judgement, head);
       }
     }
     return proven;
+  }
+
+  /**
+   * A static log's young last tile is not read yet, but the head that counts it must continue the
+   * tree that we know: the partial tile of hashes says so (c2sp.org/static-ct-api, "Partial
+   * tiles").
+   */
+  private Coverage proveWhatIsWithheld(Coverage coverage, SignedTreeHead head, long end)
+      throws SourceException, InterruptedException {
+    Optional<Segment> last =
+        coverage
+            .last()
+            .filter(segment -> segment.state() == Segment.State.VERIFIED)
+            .filter(segment -> segment.to() > 0 && segment.headSize() < head.size());
+    if (end == head.size() || last.isEmpty()) {
+      return coverage;
+    }
+    Judgement judgement = verifier.verifyAgain(coverage, last.get(), head);
+    return judgement instanceof Judgement.Verified verified
+        ? journal.opened(verified.coverage(), head)
+        : journal.commit(List.of(), judgement, head);
   }
 
   /**
@@ -284,11 +340,8 @@ final class LogMonitor {
             .last()
             .filter(last -> last.state() == Segment.State.CONTRADICTED)
             .filter(last -> last.to() <= head.size());
-    if (stuck.isEmpty()) {
-      return coverage;
-    }
-    Coverage reopened = coverage.opened(verifier.anchor(stuck.get().to(), head));
-    store.commit(LogCommit.of(log.id(), reopened, List.of(head)));
-    return reopened;
+    return stuck.isEmpty()
+        ? coverage
+        : opened(coverage.bounded(MOST_SEGMENTS), stuck.get().to(), head);
   }
 }

@@ -31,10 +31,12 @@ final class LogProgress {
   private final LogMetrics metrics;
   private final FindingMetrics findings;
   private final InstantSource clock;
+  private final LogAlarms alarms;
   private final Runnable newAlerts;
   private @Nullable Instant lastSuccess;
 
   /**
+   * @param alarms what people are told when it goes badly
    * @param newAlerts wakes the deliveries
    */
   LogProgress(
@@ -43,12 +45,14 @@ final class LogProgress {
       LogMetrics metrics,
       FindingMetrics findings,
       InstantSource clock,
+      LogAlarms alarms,
       Runnable newAlerts) {
     this.log = log;
     this.store = store;
     this.metrics = metrics;
     this.findings = findings;
     this.clock = clock;
+    this.alarms = alarms;
     this.newAlerts = newAlerts;
   }
 
@@ -85,43 +89,50 @@ final class LogProgress {
    *
    * @param readableEnd up to where it was meant to read; a young partial tile beyond is no lag
    */
-  void roundDone(Coverage coverage, SignedTreeHead head, long readableEnd) {
-    long backlog = standing(coverage, head);
-    boolean caughtUp = coverage.toRead(readableEnd).isEmpty();
+  void roundDone(Coverage coverage, SignedTreeHead head, long readableEnd, ReadingSpeed speed) {
+    standing(coverage, head);
+    long backlog = unread(coverage, readableEnd);
     Standing standing =
         isContradicted(coverage)
             ? Standing.CONTRADICTED
-            : caughtUp ? Standing.CAUGHT_UP : Standing.BEHIND;
+            : backlog == 0
+                ? Standing.CAUGHT_UP
+                : speed.isLosing() ? Standing.NEVER : Standing.BEHIND;
+    Instant caughtUpAt =
+        backlog == 0
+            ? null
+            : speed.toCatchUp(backlog).map(wait -> clock.instant().plus(wait)).orElse(null);
     store.setStatus(
         log.id(),
-        new LogStatus(standing, lastSuccess, null, null, backlog, null),
+        new LogStatus(standing, lastSuccess, null, null, unread(coverage, head.size()), caughtUpAt),
         Optional.of(head));
+    alarms.afterRound(coverage, head, speed.toRead(backlog));
   }
 
   void failed(Throwable failure) {
     logger.warn("{}: {}", log.name(), failure.getMessage());
     Coverage coverage = store.coverage(log.id());
-    long backlog = store.newestHead(log.id()).map(head -> unread(coverage, head)).orElse(0L);
+    SignedTreeHead newest = store.newestHead(log.id()).orElse(null);
+    String error = String.valueOf(failure.getMessage());
     store.setStatus(
         log.id(),
         new LogStatus(
             Standing.FAILING,
             lastSuccess,
-            String.valueOf(failure.getMessage()),
+            error,
             clock.instant(),
-            backlog,
+            newest == null ? 0 : unread(coverage, newest.size()),
             null));
+    alarms.afterFailure(newest, error);
   }
 
-  private long standing(Coverage coverage, SignedTreeHead head) {
-    long backlog = unread(coverage, head);
+  private void standing(Coverage coverage, SignedTreeHead head) {
     long position = coverage.last().map(Segment::to).orElse(0L);
-    metrics.standing(position, backlog, isContradicted(coverage));
-    return backlog;
+    metrics.standing(position, unread(coverage, head.size()), isContradicted(coverage));
   }
 
-  private static long unread(Coverage coverage, SignedTreeHead head) {
-    return coverage.toRead(head.size()).stream().mapToLong(EntryRange::size).sum();
+  private static long unread(Coverage coverage, long end) {
+    return coverage.toRead(end).stream().mapToLong(EntryRange::size).sum();
   }
 
   private static boolean isContradicted(Coverage coverage) {

@@ -11,6 +11,7 @@ import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.LogProtocol;
 import dev.rootwatch.ct.SignedTreeHead;
 import dev.rootwatch.ct.merkle.ConsistencyProof;
+import dev.rootwatch.ct.read.AdaptiveConcurrency;
 import dev.rootwatch.ct.read.Coverage;
 import dev.rootwatch.ct.read.ReadBudget;
 import dev.rootwatch.ct.read.Retry;
@@ -58,6 +59,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @SuppressWarnings("NullAway.Init") // every test serves a log first
 class LogMonitorTest {
   private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
+  private static final Duration LATE_AFTER = Duration.ofMinutes(15);
 
   @TempDir Path folder;
 
@@ -386,33 +388,42 @@ class LogMonitorTest {
     Retry once =
         new Retry(1, Duration.ofMillis(1), Duration.ofMillis(1), d -> {}, new SplittableRandom(1));
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    return new LogMonitor(
-        watched,
-        sources,
-        start,
-        new TipPatience(watched, partialTileAge, now),
-        () -> this::count,
-        new SegmentReader.Settings(
-            downloads,
-            3,
-            new ReadBudget(1 << 20),
-            new WindowSize(sources.entries(), 1 << 20),
-            once),
-        store,
-        new AlertComposer(now),
+    Episodes episodes = new Episodes(store, now, result -> {});
+    LogProgress progress =
         new LogProgress(
             watched,
             store,
             new LogMetrics(registry, "log"),
             new FindingMetrics(registry, List.of()),
             now,
-            () -> {}));
+            new LogAlarms(watched, episodes, LATE_AFTER, Duration.ofSeconds(30), now),
+            () -> {});
+    return new LogMonitor(
+        new LogMonitor.Parts(
+            watched,
+            sources,
+            start,
+            new TipPatience(watched, partialTileAge, now),
+            new TipFirst(watched, LATE_AFTER),
+            () -> this::count,
+            new SegmentReader.Settings(
+                downloads,
+                3,
+                new AdaptiveConcurrency(3),
+                new ReadBudget(1 << 20),
+                new WindowSize(sources.entries(), 1 << 20),
+                once),
+            Duration.ofSeconds(30),
+            store,
+            new LogJournal(watched, store, new AlertComposer(now), episodes, progress),
+            progress,
+            now));
   }
 
   /** What a window holds is the examiner's business; here only that each is shown one. */
   private Examined count(EntryWindow window) {
     examined.addAndGet(window.count());
-    return new Examined(List.of(), List.of(), List.of(), window.count(), 0, 0);
+    return new Examined(List.of(), List.of(), List.of(), window.count(), 0, 0, List.of());
   }
 
   private static ProofSource noProofs() {

@@ -11,6 +11,7 @@ import dev.rootwatch.ct.SignedTreeHead;
 import dev.rootwatch.ct.merkle.CompactRange;
 import dev.rootwatch.ct.merkle.TreeHasher;
 import dev.rootwatch.ct.source.BufferPool;
+import dev.rootwatch.ct.source.IssuerAnswer;
 import dev.rootwatch.ct.source.LogHttp;
 import dev.rootwatch.ct.source.LogSources;
 import dev.rootwatch.ct.wire.EntryWindow;
@@ -103,7 +104,7 @@ class ReadByClientTest {
     try (EntryWindow window = sources.entries().read(new EntryRange(0, 256), 900)) {
       for (int i = 0; i < window.count(); i += 16) {
         for (Hash fingerprint : window.entry(i).chainFingerprints()) {
-          assertThat(sources.issuers().issuer(fingerprint)).isPresent();
+          assertThat(sources.issuers().issuer(fingerprint)).isInstanceOf(IssuerAnswer.Found.class);
         }
       }
     }

@@ -1,10 +1,12 @@
 package dev.rootwatch.watch;
 
 import dev.rootwatch.ct.Hash;
+import dev.rootwatch.ct.source.IssuerAnswer;
 import dev.rootwatch.ct.source.IssuerSource;
 import dev.rootwatch.ct.source.SourceException;
 import dev.rootwatch.ct.wire.EntryWindow;
 import dev.rootwatch.ct.x509.CertificateScanner;
+import dev.rootwatch.watch.Examined.WrongIssuer;
 import dev.rootwatch.watch.authority.AuthorityIndex;
 import dev.rootwatch.watch.authority.CaCertificate;
 import dev.rootwatch.watch.authority.KeyTable;
@@ -45,6 +47,9 @@ final class ChainReader {
   /** After so many failures the rest of the window does without the log's certificates. */
   private static final int MAX_FAILURES = 2;
 
+  private static final int MOST_WRONG = 4;
+  private static final int MOST_WRONG_BYTES = 8 * 1024;
+
   private final ExaminerSetup setup;
   private final CertificateScanner scan = new CertificateScanner();
   private final MessageDigest sha256 = Hash.newSha256();
@@ -53,6 +58,7 @@ final class ChainReader {
   private @Nullable EntryWindow current;
   private IssuerSource issuers = IssuerSource.none();
   private int failures;
+  private final List<WrongIssuer> wrong = new ArrayList<>();
 
   ChainReader(ExaminerSetup setup) {
     this.setup = setup;
@@ -62,12 +68,18 @@ final class ChainReader {
     current = window;
     issuers = source;
     failures = 0;
+    wrong.clear();
   }
 
   /** Lets go of the window, whose buffer is used again. */
   void end() {
     current = null;
     issuers = IssuerSource.none();
+  }
+
+  /** What the log gave in place of issuers asked for since {@link #begin}. */
+  List<WrongIssuer> wrongIssuers() {
+    return List.copyOf(wrong);
   }
 
   private EntryWindow window() {
@@ -123,7 +135,7 @@ final class ChainReader {
     }
     Hash fingerprint = Hash.copyOf(bytes, offset);
     try {
-      Optional<byte[]> der = issuers.issuer(fingerprint);
+      Optional<byte[]> der = asked(fingerprint);
       int kind = der.isEmpty() ? Kind.UNREADABLE : kindOfDer(der.get(), 0, der.get().length);
       setup.memory().remember(fingerprint, kind);
       return kind;
@@ -185,10 +197,24 @@ final class ChainReader {
       return Optional.ofNullable(atHand);
     }
     try {
-      return issuers.issuer(fingerprint);
+      return asked(fingerprint);
     } catch (SourceException notNow) {
       failures++;
       return Optional.empty();
     }
+  }
+
+  private Optional<byte[]> asked(Hash fingerprint) throws SourceException, InterruptedException {
+    return switch (issuers.issuer(fingerprint)) {
+      case IssuerAnswer.Found(byte[] der) -> Optional.of(der);
+      case IssuerAnswer.Missing() -> Optional.empty();
+      case IssuerAnswer.Wrong(byte[] given) -> {
+        if (wrong.size() < MOST_WRONG) {
+          byte[] start = Arrays.copyOf(given, Math.min(given.length, MOST_WRONG_BYTES));
+          wrong.add(new WrongIssuer(fingerprint, Hash.sha256(given), start));
+        }
+        yield Optional.empty();
+      }
+    };
   }
 }

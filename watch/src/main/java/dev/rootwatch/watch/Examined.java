@@ -13,6 +13,7 @@ import java.util.List;
  * @param precertificates how many precertificate entries
  * @param certificates how many certificate entries
  * @param unknown how many entries of another type, or not readable
+ * @param wrongIssuers certificates that the log gave in place of those asked for, the first few
  */
 public record Examined(
     List<Finding> findings,
@@ -20,9 +21,11 @@ public record Examined(
     List<MalformedRow> malformed,
     int precertificates,
     int certificates,
-    int unknown) {
+    int unknown,
+    List<WrongIssuer> wrongIssuers) {
 
   public Examined {
+    wrongIssuers = List.copyOf(wrongIssuers);
     findings = List.copyOf(findings);
     tally = List.copyOf(tally);
     malformed = List.copyOf(malformed);
@@ -47,6 +50,16 @@ public record Examined(
       long firstIndex,
       long lastIndex,
       String authority) {}
+
+  /**
+   * A log was asked for the certificate with a fingerprint and gave other bytes.
+   *
+   * @param asked the SHA-256 asked for
+   * @param given the SHA-256 of what came
+   * @param raw what came, its beginning
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record WrongIssuer(Hash asked, Hash given, byte[] raw) {}
 
   /** A malformed entry with its leaf hash and its first bytes (bounded). */
   @SuppressWarnings("ArrayRecordComponent")

@@ -105,7 +105,8 @@ public final class Examiner {
         counts.malformed,
         counts.precertificates,
         counts.certificates,
-        counts.unknown);
+        counts.unknown,
+        chains.wrongIssuers());
   }
 
   /** An entry that trips us must not hide its neighbours: it is told like a malformed one. */

@@ -5,6 +5,7 @@ import dev.rootwatch.ct.EntryRange;
 import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.LogKey;
 import dev.rootwatch.ct.LogProtocol;
+import dev.rootwatch.ct.source.IssuerAnswer;
 import dev.rootwatch.ct.source.IssuerSource;
 import dev.rootwatch.ct.wire.EntryWindow;
 import dev.rootwatch.ct.wire.GetEntriesBuilder;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Writes entries as a log would serve them, in both protocols. */
 final class TestWindow {
@@ -116,7 +116,10 @@ final class TestWindow {
         certificates.put(Hash.sha256(certificate), certificate);
       }
     }
-    return fingerprint -> Optional.ofNullable(certificates.get(fingerprint));
+    return fingerprint -> {
+      byte[] der = certificates.get(fingerprint);
+      return der == null ? new IssuerAnswer.Missing() : new IssuerAnswer.Found(der);
+    };
   }
 
   private static byte[] timestampedEntry(Entry entry) {

@@ -44,8 +44,8 @@ public record Coverage(List<Segment> segments) {
    * With {@code subtree} read: the segment that ends where it begins grows.
    *
    * <p>Leaves never join a verified segment before a head confirms them; they stand behind it as a
-   * pending one. Where the growing segment reaches the next one, the two merge if they agree on the
-   * tree before the seam; if not, the later one, whose left edge a head has proven, contradicts it.
+   * pending one. Where the growing segment reaches the next one, {@link #seam} has something to
+   * say.
    *
    * @throws IllegalArgumentException when no segment ends there
    */
@@ -58,11 +58,61 @@ public record Coverage(List<Segment> segments) {
     } else {
       next.add(++at, last.followedBy(subtree));
     }
-    return new Coverage(next).metAt(at);
+    return new Coverage(next);
   }
 
   /**
-   * With the pending segment that ends at {@code to} confirmed by a head and, beyond it, a proof.
+   * A pending segment that has grown to where the next one begins.
+   *
+   * @param grown the pending one
+   * @param reached the verified one that begins where it ends
+   */
+  public record Seam(Segment grown, Segment reached) {
+    /** Whether both know the same tree before the seam. */
+    public boolean agrees() {
+      return grown.right().equals(reached.left());
+    }
+  }
+
+  /** Where a gap was closed and nobody has compared the two sides yet. */
+  public Optional<Seam> seam() {
+    for (int i = 0; i + 1 < segments.size(); i++) {
+      Segment grown = segments.get(i);
+      Segment reached = segments.get(i + 1);
+      if (grown.state() == Segment.State.PENDING
+          && reached.state() == Segment.State.VERIFIED
+          && grown.to() == reached.from()) {
+        return Optional.of(new Seam(grown, reached));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * With a seam settled: the two become one if they agree on the tree before it; if not, the later
+   * one, whose left edge a head has proven, contradicts the one that was read up to it.
+   */
+  public Coverage met(Seam seam) {
+    int at = segments.indexOf(seam.grown());
+    Segment grown = seam.grown();
+    Segment.State verdict = seam.agrees() ? Segment.State.VERIFIED : Segment.State.CONTRADICTED;
+    List<Segment> next = new ArrayList<>(segments);
+    next.set(
+        at,
+        new Segment(
+            verdict,
+            grown.left(),
+            grown.leaves(),
+            grown.right(),
+            seam.reached().headSize(),
+            List.of()));
+    Coverage settled = new Coverage(next);
+    return seam.agrees() ? settled.joinedAt(at) : settled;
+  }
+
+  /**
+   * With the segment that ends at {@code to} confirmed by a head and, beyond it, a proof: a pending
+   * one for the first time, a verified one by a newer head.
    */
   public Coverage verified(long to, SignedTreeHead head, List<Hash> rightProof) {
     List<Segment> next = new ArrayList<>(segments);
@@ -131,6 +181,36 @@ public record Coverage(List<Segment> segments) {
     return ranges;
   }
 
+  /** What lies between segments: skipped, and to be read when there is time. */
+  public List<EntryRange> holes() {
+    return segments.isEmpty()
+        ? List.of()
+        : gaps(new EntryRange(segments.getFirst().from(), segments.getLast().to()));
+  }
+
+  /**
+   * With at most {@code most} segments: of those between the first and the last, the shortest are
+   * forgotten, and will be read again. A log that cannot be followed must not fill our memory.
+   *
+   * @param most at least 2
+   */
+  public Coverage bounded(int most) {
+    if (segments.size() <= most) {
+      return this;
+    }
+    List<Segment> next = new ArrayList<>(segments);
+    while (next.size() > most) {
+      int shortest = 1;
+      for (int i = 2; i < next.size() - 1; i++) {
+        if (next.get(i).range().size() < next.get(shortest).range().size()) {
+          shortest = i;
+        }
+      }
+      next.remove(shortest);
+    }
+    return new Coverage(next);
+  }
+
   /** How many entries were read. */
   public long examined() {
     return segments.stream().mapToLong(s -> s.to() - s.from()).sum();
@@ -144,27 +224,6 @@ public record Coverage(List<Segment> segments) {
       }
     }
     throw new IllegalArgumentException("no segment ends at " + index + " in " + ranges());
-  }
-
-  /** Settles the seam between segment {@code at}, pending, and the one it may have reached. */
-  private Coverage metAt(int at) {
-    if (at + 1 == segments.size() || segments.get(at).to() != segments.get(at + 1).from()) {
-      return this;
-    }
-    Segment grown = segments.get(at);
-    Segment reached = segments.get(at + 1);
-    if (reached.state() != Segment.State.VERIFIED) {
-      return this;
-    }
-    List<Segment> next = new ArrayList<>(segments);
-    boolean agree = grown.right().equals(reached.left());
-    Segment.State verdict = agree ? Segment.State.VERIFIED : Segment.State.CONTRADICTED;
-    next.set(
-        at,
-        new Segment(
-            verdict, grown.left(), grown.leaves(), grown.right(), reached.headSize(), List.of()));
-    Coverage settled = new Coverage(next);
-    return agree ? settled.joinedAt(at) : settled;
   }
 
   /** Joins segment {@code at} with verified neighbours that it touches and agrees with. */

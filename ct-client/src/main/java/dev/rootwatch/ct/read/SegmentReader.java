@@ -21,14 +21,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a range of a log in windows: several downloads at once, handed on in order.
  *
  * <p>Each download is a task of its own on a virtual thread, and does everything that needs the
  * window's bytes there: hash the leaves, examine the entries, give the buffer back. What waits in
- * order behind the oldest is therefore small. How many tasks run is bounded by {@code concurrency}
- * and by the process-wide {@link ReadBudget}; the oldest is always admitted.
+ * order behind the oldest is therefore small. How many tasks run is bounded by {@code concurrency},
+ * by what the log's operator bears and by the process-wide {@link ReadBudget}; the oldest is always
+ * admitted.
  *
  * <p>Used by one thread. {@link #close} cancels what is under way and waits for nothing.
  */
@@ -38,6 +40,7 @@ public final class SegmentReader<T> implements AutoCloseable {
    *
    * @param executor runs the downloads; a virtual thread per task
    * @param concurrency downloads at once, at least 1
+   * @param operator what the operator of the log bears, all of its logs together
    * @param budget bytes in flight, all logs together
    * @param windows the window size learned so far
    * @param retry for each download
@@ -45,12 +48,13 @@ public final class SegmentReader<T> implements AutoCloseable {
   public record Settings(
       ExecutorService executor,
       int concurrency,
+      AdaptiveConcurrency operator,
       ReadBudget budget,
       WindowSize windows,
       Retry retry) {}
 
   private final EntrySource source;
-  private final long limit;
+  private long limit;
   private final long treeSize;
   private final Settings settings;
   private final Supplier<WindowExaminer<T>> examiners;
@@ -113,6 +117,11 @@ public final class SegmentReader<T> implements AutoCloseable {
     }
   }
 
+  /** Starts no further download; what is under way is still handed on. */
+  public void planNoMore() {
+    limit = planned;
+  }
+
   @Override
   public void close() {
     for (Running<T> running : downloads) {
@@ -125,19 +134,33 @@ public final class SegmentReader<T> implements AutoCloseable {
   private void startDownloads() {
     while (planned < limit && downloads.size() < settings.concurrency()) {
       EntryRange range = settings.windows().next(planned, limit);
-      long bytes = settings.windows().estimate(range.size());
-      if (downloads.isEmpty()) {
-        settings.budget().reserveOldest(bytes);
-      } else if (!settings.budget().tryReserve(bytes)) {
+      Reserved reserved = reserve(settings.windows().estimate(range.size()));
+      if (reserved == null) {
         return;
       }
       planned = range.to();
-      downloads.addLast(start(range, bytes));
+      downloads.addLast(start(range, reserved));
     }
   }
 
-  private Running<T> start(EntryRange range, long bytes) {
-    Reserved reserved = new Reserved(settings.budget(), bytes);
+  /** What a download may take; null when it has to wait, which the oldest never has. */
+  private @Nullable Reserved reserve(long bytes) {
+    if (downloads.isEmpty()) {
+      settings.budget().reserveOldest(bytes);
+      return new Reserved(settings.budget(), bytes, settings.operator().startOldest());
+    }
+    AdaptiveConcurrency.Slot slot = settings.operator().tryStart();
+    if (slot == null) {
+      return null;
+    }
+    if (!settings.budget().tryReserve(bytes)) {
+      slot.end();
+      return null;
+    }
+    return new Reserved(settings.budget(), bytes, slot);
+  }
+
+  private Running<T> start(EntryRange range, Reserved reserved) {
     try {
       return new Running<>(settings.executor().submit(() -> download(range, reserved)), reserved);
     } catch (RuntimeException notStarted) {
@@ -152,21 +175,21 @@ public final class SegmentReader<T> implements AutoCloseable {
       throw new CancellationException();
     }
     try {
-      return readWhole(range);
+      return readWhole(range, reserved.slot);
     } finally {
       reserved.giveBack();
     }
   }
 
   /** A download is asked for whole; a log that answers in pieces is asked for the rest. */
-  private List<ReadWindow<T>> readWhole(EntryRange range)
+  private List<ReadWindow<T>> readWhole(EntryRange range, AdaptiveConcurrency.Slot slot)
       throws SourceException, InterruptedException {
     List<ReadWindow<T>> pieces = new ArrayList<>(1);
     Workbench<T> bench = takeBench();
     long position = range.from();
     while (position < range.to()) {
       EntryRange rest = new EntryRange(position, range.to());
-      ReadWindow<T> piece = settings.retry().ask(() -> readPiece(rest, bench));
+      ReadWindow<T> piece = settings.retry().ask(() -> readPiece(rest, bench, slot));
       pieces.add(piece);
       position = piece.range().to();
     }
@@ -174,12 +197,24 @@ public final class SegmentReader<T> implements AutoCloseable {
     return pieces;
   }
 
-  private ReadWindow<T> readPiece(EntryRange asked, Workbench<T> bench)
+  private ReadWindow<T> readPiece(
+      EntryRange asked, Workbench<T> bench, AdaptiveConcurrency.Slot slot)
       throws SourceException, InterruptedException {
     try (EntryWindow window = source.read(asked, treeSize)) {
+      slot.answered();
       settings.windows().answered(asked.size(), window.count(), window.bytes().length);
       CompactRange subtree = bench.hasher.hash(window);
-      return new ReadWindow<>(subtree, bench.examiner.examine(window), window.transferredBytes());
+      return new ReadWindow<>(
+          subtree,
+          bench.examiner.examine(window),
+          window.transferredBytes(),
+          MisplacedLeaf.of(window));
+    } catch (SourceException failure) {
+      switch (failure.kind()) {
+        case RATE_LIMITED, UNAVAILABLE -> slot.refused();
+        case NOT_FOUND, INVALID_ANSWER, INVALID_HEAD -> {}
+      }
+      throw failure;
     }
   }
 
@@ -210,17 +245,20 @@ public final class SegmentReader<T> implements AutoCloseable {
   private record Running<T>(Future<List<ReadWindow<T>>> windows, Reserved reserved) {}
 
   /**
-   * Bytes of the budget, given back once: by the download when it ends, or, as a task that is
-   * cancelled before its thread began never runs, by whoever cancelled it.
+   * Bytes of the budget and a place among the operator's downloads, given back once: by the
+   * download when it ends, or, as a task that is cancelled before its thread began never runs, by
+   * whoever cancelled it.
    */
   private static final class Reserved {
     private final ReadBudget budget;
     private final long bytes;
+    private final AdaptiveConcurrency.Slot slot;
     private final AtomicBoolean taken = new AtomicBoolean();
 
-    Reserved(ReadBudget budget, long bytes) {
+    Reserved(ReadBudget budget, long bytes, AdaptiveConcurrency.Slot slot) {
       this.budget = budget;
       this.bytes = bytes;
+      this.slot = slot;
     }
 
     /** Whether the download may go on; it then gives the bytes back. */
@@ -230,6 +268,7 @@ public final class SegmentReader<T> implements AutoCloseable {
 
     void giveBack() {
       budget.release(bytes);
+      slot.end();
     }
 
     void giveBackUnlessStarted() {

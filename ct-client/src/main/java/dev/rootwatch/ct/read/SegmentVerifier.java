@@ -42,8 +42,33 @@ public final class SegmentVerifier {
      */
     record Contradicted(Coverage coverage, EntryRange range, Hash computed) implements Judgement {}
 
-    /** Nothing to say: no pending segment ends there, or nothing proves it. */
+    /**
+     * The log was asked for a proof, and what it gave does not lead from what was read to its head.
+     * Either may be wrong, so nothing is judged; but the log signed the head and gave the proof.
+     *
+     * @param computed the root of what was read up to {@code range.to()}
+     */
+    record Unproven(Coverage coverage, EntryRange range, Hash computed, ConsistencyProof proof)
+        implements Judgement {}
+
+    /** Nothing to say: no pending segment ends there. */
     record Nothing(Coverage coverage) implements Judgement {}
+  }
+
+  /** What can be said without asking the log: at a seam, else at the head's size. */
+  public Judgement verify(Coverage coverage, SignedTreeHead head) {
+    return coverage
+        .seam()
+        .map(seam -> verifyAtSeam(coverage, seam))
+        .orElseGet(() -> verifyAtHead(coverage, head));
+  }
+
+  private static Judgement verifyAtSeam(Coverage coverage, Coverage.Seam seam) {
+    Coverage met = coverage.met(seam);
+    EntryRange range = seam.grown().range();
+    return seam.agrees()
+        ? new Judgement.Verified(met, range)
+        : new Judgement.Contradicted(met, range, seam.grown().right().root());
   }
 
   /** Compares the pending segment that ends at the head's size, if one does. */
@@ -64,7 +89,8 @@ public final class SegmentVerifier {
   /**
    * Compares the pending segment that ends at {@code to}, before the head, by a consistency proof
    * from the log. A proof that does not verify judges nothing, for it may be the proof that is
-   * wrong: the segment stays pending and is held against a head when it reaches one.
+   * wrong: the segment stays pending and is held against a head when it reaches one. It is asked
+   * for twice, as answers may be damaged.
    *
    * @throws SourceException when the log does not give a proof; nothing is judged then
    */
@@ -72,13 +98,52 @@ public final class SegmentVerifier {
       throws SourceException, InterruptedException {
     for (Segment segment : coverage.pending()) {
       if (segment.to() == to) {
-        ConsistencyProof proof = retry.ask(() -> proofs.consistency(to, head));
-        if (proof.verifies(segment.right().root(), head.root())) {
-          return new Judgement.Verified(coverage.verified(to, head, proof.path()), segment.range());
-        }
+        return verifyAgain(coverage, segment, head);
       }
     }
     return new Judgement.Nothing(coverage);
+  }
+
+  /**
+   * Carries a verified segment over to a newer head by a consistency proof from the log: that the
+   * tree we know is the beginning of the one it signs now.
+   *
+   * @throws SourceException when the log does not give a proof
+   */
+  public Judgement verifyAgain(Coverage coverage, Segment segment, SignedTreeHead head)
+      throws SourceException, InterruptedException {
+    Hash computed = segment.right().root();
+    ConsistencyProof proof = consistency(segment.to(), computed, head);
+    return proof.verifies(computed, head.root())
+        ? new Judgement.Verified(
+            coverage.verified(segment.to(), head, proof.path()), segment.range())
+        : new Judgement.Unproven(coverage, segment.range(), computed, proof);
+  }
+
+  /**
+   * The log's proof that the tree of {@code first} entries with root {@code root} is the beginning
+   * of {@code second}'s. Where it does not verify it is asked for once more; the caller looks at
+   * what came then.
+   *
+   * @param first not 0, at most {@code second.size()}
+   */
+  public ConsistencyProof consistency(long first, Hash root, SignedTreeHead second)
+      throws SourceException, InterruptedException {
+    ConsistencyProof proof = retry.ask(() -> proofs.consistency(first, second));
+    if (!proof.verifies(root, second.root())) {
+      proofs.forget();
+      proof = retry.ask(() -> proofs.consistency(first, second));
+    }
+    return proof;
+  }
+
+  /** Whether a log proved a place to start from. */
+  public sealed interface Anchor {
+    /** It did. */
+    record Proven(Segment segment) implements Anchor {}
+
+    /** What it gave, twice, does not lead to the root that it signed. */
+    record Unproven(ProvenLeaf given) implements Anchor {}
   }
 
   /**
@@ -86,34 +151,37 @@ public final class SegmentVerifier {
    * inclusion proof are the compact range of everything before it.
    *
    * @param index 0 to {@code head.size()}, inclusive
-   * @throws SourceException also when the log's proof does not lead to the head's root
+   * @throws SourceException when the log does not give a proof
    */
-  public Segment anchor(long index, SignedTreeHead head)
+  public Anchor anchor(long index, SignedTreeHead head)
       throws SourceException, InterruptedException {
     if (index == 0) {
-      return Segment.anchoredAt(CompactRange.EMPTY, 0);
+      return new Anchor.Proven(Segment.anchoredAt(CompactRange.EMPTY, 0));
     }
-    if (index == head.size()) {
-      ProvenLeaf last = proven(index - 1, head);
-      CompactRange all =
-          last.proof().left().append(CompactRange.ofLeaf(index - 1, last.leafHash()));
-      return Segment.anchoredAt(all, head.size());
+    boolean atEnd = index == head.size();
+    ProvenLeaf leaf = inclusion(atEnd ? index - 1 : index, head);
+    if (!proves(leaf, atEnd ? index - 1 : index, head)) {
+      return new Anchor.Unproven(leaf);
     }
-    return Segment.anchoredAt(proven(index, head).proof().left(), head.size());
+    CompactRange before = leaf.proof().left();
+    CompactRange left =
+        atEnd ? before.append(CompactRange.ofLeaf(index - 1, leaf.leafHash())) : before;
+    return new Anchor.Proven(Segment.anchoredAt(left, head.size()));
   }
 
-  private ProvenLeaf proven(long index, SignedTreeHead head)
+  private ProvenLeaf inclusion(long index, SignedTreeHead head)
       throws SourceException, InterruptedException {
     ProvenLeaf leaf = retry.ask(() -> proofs.inclusion(index, head));
-    boolean asked = leaf.proof().leafIndex() == index && leaf.proof().treeSize() == head.size();
-    if (!asked || !leaf.proof().verifies(leaf.leafHash(), head.root())) {
-      throw new SourceException(
-          SourceException.Kind.INVALID_ANSWER,
-          "the inclusion proof of entry "
-              + index
-              + " does not lead to the root of the head of size "
-              + head.size());
+    if (!proves(leaf, index, head)) {
+      proofs.forget();
+      leaf = retry.ask(() -> proofs.inclusion(index, head));
     }
     return leaf;
+  }
+
+  private static boolean proves(ProvenLeaf leaf, long index, SignedTreeHead head) {
+    return leaf.proof().leafIndex() == index
+        && leaf.proof().treeSize() == head.size()
+        && leaf.proof().verifies(leaf.leafHash(), head.root());
   }
 }

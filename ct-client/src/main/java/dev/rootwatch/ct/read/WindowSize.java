@@ -8,16 +8,24 @@ import dev.rootwatch.ct.source.EntrySource;
  *
  * <p>Logs cut long answers to a maximum of their own, and cut them so that the next request is
  * aligned to that maximum (what CTFE does). So windows end at multiples of the largest answer seen;
- * after the first, short one every request is answered whole. The size follows bytes, too: a window
- * is never planned larger than {@code maxBytes} at the average entry size seen.
+ * after the first, short one every request is answered whole. A log may be short of breath for a
+ * while only, so after many whole answers a larger window is tried; each try that fails makes the
+ * next one rarer. The size follows bytes, too: a window is never planned larger than {@code
+ * maxBytes} at the average entry size seen.
  *
  * <p>Safe for several threads.
  */
 public final class WindowSize {
   private static final long ASSUMED_ENTRY_BYTES = 5_000;
 
+  private static final int FIRST_TRY_AFTER = 64;
+  private static final int RAREST_TRY_AFTER = 1 << 14;
+
   private final int alignment;
+  private final int largest;
   private final long maxBytes;
+  private int wholeAnswers;
+  private int tryAfter = FIRST_TRY_AFTER;
   private int entries;
   private double entryBytes = ASSUMED_ENTRY_BYTES;
 
@@ -27,7 +35,8 @@ public final class WindowSize {
    */
   public WindowSize(EntrySource source, long maxBytes) {
     this.alignment = Math.max(1, source.alignment());
-    this.entries = Math.max(1, source.initialWindow());
+    this.largest = Math.max(1, source.initialWindow());
+    this.entries = largest;
     this.maxBytes = maxBytes;
   }
 
@@ -54,6 +63,11 @@ public final class WindowSize {
   synchronized void answered(long asked, long got, long bytes) {
     if (got < asked) {
       entries = (int) Math.max(1, Math.min(entries, got));
+      wholeAnswers = 0;
+    } else if (asked >= entries && entries < largest && ++wholeAnswers >= tryAfter) {
+      entries = Math.min(2 * entries, largest);
+      wholeAnswers = 0;
+      tryAfter = Math.min(2 * tryAfter, RAREST_TRY_AFTER);
     }
     if (got >= Math.min(alignment, entries) && bytes > 0) {
       entryBytes += (Math.max(1.0, (double) bytes / got) - entryBytes) / 8;

@@ -32,6 +32,11 @@ final class ByteCache<K> {
     }
   }
 
+  synchronized void clear() {
+    entries.clear();
+    bytes = 0;
+  }
+
   synchronized long bytes() {
     return bytes;
   }

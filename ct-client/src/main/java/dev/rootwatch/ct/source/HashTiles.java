@@ -51,6 +51,11 @@ final class HashTiles {
     return fetched;
   }
 
+  /** Asks for every tile again: one of them, or several, led to a proof that does not hold. */
+  void forget() {
+    cache.clear();
+  }
+
   private byte[] fetch(int level, long number, int width)
       throws SourceException, InterruptedException {
     try {

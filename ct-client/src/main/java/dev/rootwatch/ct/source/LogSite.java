@@ -2,6 +2,7 @@ package dev.rootwatch.ct.source;
 
 import dev.rootwatch.ct.CtLog;
 import dev.rootwatch.ct.source.SourceException.Kind;
+import java.time.Instant;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +10,17 @@ import org.jspecify.annotations.Nullable;
 final class LogSite {
   private final CtLog log;
   private final LogHttp http;
+  private final Pace pace;
   private final HttpUrl base;
 
   /**
+   * @param pace of all requests to this log
    * @throws IllegalArgumentException when the log's url is no http or https url
    */
-  LogSite(CtLog log, LogHttp http) {
+  LogSite(CtLog log, LogHttp http, Pace pace) {
     this.log = log;
     this.http = http;
+    this.pace = pace;
     this.base = HttpUrl.get(log.url().toString());
   }
 
@@ -29,7 +33,7 @@ final class LogSite {
   }
 
   /**
-   * Asks once; see {@link LogHttp}.
+   * Asks once, when it is this log's turn; see {@link LogHttp}.
    *
    * @param path under the log's url, which ends in a slash
    */
@@ -40,7 +44,17 @@ final class LogSite {
 
   PooledBytes get(LogEndpoint endpoint, HttpUrl url, int sizeHint)
       throws SourceException, InterruptedException {
-    return http.get(log, endpoint, url, sizeHint);
+    Instant started = pace.await();
+    try {
+      PooledBytes body = http.get(log, endpoint, url, sizeHint);
+      pace.answered();
+      return body;
+    } catch (SourceException e) {
+      if (e.kind() == Kind.RATE_LIMITED) {
+        pace.refused(started, e.retryAfter());
+      }
+      throw e;
+    }
   }
 
   HttpUrl.Builder url(String path) {

@@ -19,7 +19,16 @@ public record LogSources(
    * @throws IllegalArgumentException when the log's url is no http or https url
    */
   public static LogSources of(CtLog log, LogHttp http) {
-    LogSite site = new LogSite(log, http);
+    return of(log, http, Pace.unlimited());
+  }
+
+  /**
+   * As above.
+   *
+   * @param pace of all requests to this log
+   */
+  public static LogSources of(CtLog log, LogHttp http, Pace pace) {
+    LogSite site = new LogSite(log, http, pace);
     HashTiles tiles = new HashTiles(site);
     EntrySource getEntries =
         new Rfc6962Entries(site, new ScanningGetEntriesParser(new JacksonGetEntriesParser()));

@@ -18,6 +18,9 @@ public interface ProofSource {
   ConsistencyProof consistency(long first, SignedTreeHead second)
       throws SourceException, InterruptedException;
 
+  /** What was given did not verify: a source that keeps answers asks the log again next time. */
+  default void forget() {}
+
   /** A leaf hash and its audit path. */
   record ProvenLeaf(Hash leafHash, InclusionProof proof) {}
 }

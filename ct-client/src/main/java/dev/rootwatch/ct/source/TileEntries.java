@@ -37,7 +37,6 @@ final class TileEntries implements EntrySource {
     EntryWindow window = window(number, width, wanted);
     boolean good = false;
     try {
-      checkLeafIndexes(window);
       if (!window.canHashLeaves()) {
         int skipped = (int) (wanted.from() - start);
         window.withLeafHashes(hashes.tile(0, number, treeSize), skipped * Hash.BYTES);
@@ -87,17 +86,6 @@ final class TileEntries implements EntrySource {
           wanted,
           transferred,
           site.buffers()::giveBack);
-    }
-  }
-
-  /** Logs that once were RFC 6962 ones have no leaf_index; where there is one, it must be right. */
-  private void checkLeafIndexes(EntryWindow window) throws SourceException {
-    for (int i = 0; i < window.count(); i++) {
-      long leafIndex = window.leafIndex(i);
-      if (leafIndex >= 0 && leafIndex != window.firstIndex() + i) {
-        throw site.invalid(
-            ENDPOINT, "entry " + (window.firstIndex() + i) + " says it is entry " + leafIndex);
-      }
     }
   }
 

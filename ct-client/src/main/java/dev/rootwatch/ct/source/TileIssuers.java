@@ -2,7 +2,6 @@ package dev.rootwatch.ct.source;
 
 import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.source.SourceException.Kind;
-import java.util.Optional;
 
 /** Issuers by fingerprint, {@code issuer/<hex>} (c2sp.org/static-ct-api, "Issuers"). */
 final class TileIssuers implements IssuerSource {
@@ -17,21 +16,21 @@ final class TileIssuers implements IssuerSource {
   }
 
   @Override
-  public Optional<byte[]> issuer(Hash fingerprint) throws SourceException, InterruptedException {
+  public IssuerAnswer issuer(Hash fingerprint) throws SourceException, InterruptedException {
     byte[] known = cache.get(fingerprint);
     if (known != null) {
-      return Optional.of(known.clone());
+      return new IssuerAnswer.Found(known.clone());
     }
     try (PooledBytes body = site.get(LogEndpoint.ISSUER, "issuer/" + fingerprint, 0)) {
       byte[] der = body.copy();
       if (!Hash.sha256(der).equals(fingerprint)) {
-        return Optional.empty();
+        return new IssuerAnswer.Wrong(der);
       }
       cache.put(fingerprint, der);
-      return Optional.of(der.clone());
+      return new IssuerAnswer.Found(der.clone());
     } catch (SourceException e) {
       if (e.kind() == Kind.NOT_FOUND) {
-        return Optional.empty();
+        return new IssuerAnswer.Missing();
       }
       throw e;
     }

@@ -15,6 +15,11 @@ final class TileProofs implements ProofSource {
   }
 
   @Override
+  public void forget() {
+    tiles.forget();
+  }
+
+  @Override
   public ProvenLeaf inclusion(long index, SignedTreeHead head)
       throws SourceException, InterruptedException {
     long size = head.size();

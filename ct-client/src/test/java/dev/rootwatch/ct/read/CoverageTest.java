@@ -57,11 +57,12 @@ class CoverageTest {
   }
 
   @Test
-  void extended_reachesNextSegmentAndAgrees_becomesOne() {
+  void met_reachesNextSegmentAndAgrees_becomesOne() {
     Coverage apart = verifiedTo(4).opened(Segment.anchoredAt(leaves(0, 10), 10));
     Coverage grown = apart.extended(leaves(10, 12)).verified(12, head(12), List.of());
 
-    Coverage met = grown.extended(leaves(4, 10));
+    Coverage reached = grown.extended(leaves(4, 10));
+    Coverage met = reached.met(reached.seam().orElseThrow());
 
     assertThat(met.segments()).hasSize(1);
     assertThat(met.segments().getFirst().range()).isEqualTo(new EntryRange(0, 12));
@@ -69,10 +70,11 @@ class CoverageTest {
   }
 
   @Test
-  void extended_reachesNextSegmentAndDisagrees_olderOneIsContradicted() {
+  void met_reachesNextSegmentAndDisagrees_olderOneIsContradicted() {
     Coverage apart = verifiedTo(4).opened(Segment.anchoredAt(leaves(0, 10), 10));
 
-    Coverage met = apart.extended(leaves(104, 110, 4));
+    Coverage reached = apart.extended(leaves(104, 110, 4));
+    Coverage met = reached.met(reached.seam().orElseThrow());
 
     assertThat(met.segments())
         .extracting(Segment::range, Segment::state)
@@ -83,15 +85,19 @@ class CoverageTest {
   }
 
   @Test
-  void extended_nextSegmentStillPending_waitsForTheHead() {
+  void seam_nextSegmentHasPendingEntriesBehindItsAnchor_isMetAtTheAnchor() {
     Coverage apart =
         verifiedTo(4).opened(Segment.anchoredAt(leaves(0, 10), 10)).extended(leaves(10, 12));
+    Coverage reached = apart.extended(leaves(4, 10));
 
-    Coverage met = apart.extended(leaves(4, 10));
+    Coverage met = reached.met(reached.seam().orElseThrow());
 
     assertThat(met.segments())
-        .extracting(Segment::range)
-        .containsExactly(new EntryRange(0, 10), new EntryRange(10, 12));
+        .extracting(Segment::range, Segment::state)
+        .containsExactly(
+            tuple(new EntryRange(0, 10), State.VERIFIED),
+            tuple(new EntryRange(10, 12), State.PENDING));
+    assertThat(apart.extended(leaves(4, 9)).seam()).isEmpty();
   }
 
   @Test

@@ -126,7 +126,9 @@ class SegmentReaderTest {
     ReadBudget budget = new ReadBudget(10 << 20);
     ExecutorService oneAtATime = Executors.newSingleThreadExecutor();
     Settings settings = settings(log, budget, 1);
-    Settings queueing = new Settings(oneAtATime, 4, budget, settings.windows(), settings.retry());
+    Settings queueing =
+        new Settings(
+            oneAtATime, 4, settings.operator(), budget, settings.windows(), settings.retry());
 
     try (SegmentReader<Integer> reader =
         new SegmentReader<>(log, new EntryRange(0, 400), 400, () -> EntryWindow::count, queueing)) {
@@ -196,7 +198,8 @@ class SegmentReaderTest {
             Duration.ofSeconds(30),
             slept::add,
             new SplittableRandom(1));
-    return new Settings(executor, 4, budget, new WindowSize(log, 1 << 20), retry);
+    return new Settings(
+        executor, 4, new AdaptiveConcurrency(4), budget, new WindowSize(log, 1 << 20), retry);
   }
 
   /** Gives the entries that it is asked for, at most so many at once. */

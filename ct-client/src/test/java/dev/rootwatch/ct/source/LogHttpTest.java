@@ -80,7 +80,7 @@ class LogHttpTest {
 
   private PooledBytes get(LogHttp from, LogEndpoint endpoint)
       throws SourceException, InterruptedException {
-    return new LogSite(log(), from).get(endpoint, "some/path", 0);
+    return new LogSite(log(), from, Pace.unlimited()).get(endpoint, "some/path", 0);
   }
 
   private SourceException failure(LogHttp from, LogEndpoint endpoint) {
@@ -411,7 +411,7 @@ class LogHttpTest {
     CtLog far =
         CtLog.custom("far", URI.create("https://log.test/"), LogProtocol.STATIC, log().key());
     try (PooledBytes body =
-        new LogSite(far, through).get(LogEndpoint.CHECKPOINT, "checkpoint", 0)) {
+        new LogSite(far, through, Pace.unlimited()).get(LogEndpoint.CHECKPOINT, "checkpoint", 0)) {
       assertThat(body.copy()).asString(UTF_8).isEqualTo("through");
     }
     RecordedRequest connect = server.takeRequest();
@@ -455,7 +455,11 @@ class LogHttpTest {
   void get_theUrlOfALog_keepsItsQueryAndPath() {
     CtLog other =
         CtLog.custom("t", URI.create("http://127.0.0.1/a/b"), LogProtocol.STATIC, log().key());
-    assertThat(new LogSite(other, http).url("tile/data/x001/234.p/7").build().toString())
+    assertThat(
+            new LogSite(other, http, Pace.unlimited())
+                .url("tile/data/x001/234.p/7")
+                .build()
+                .toString())
         .isEqualTo("http://127.0.0.1/a/b/tile/data/x001/234.p/7");
   }
 }

@@ -6,12 +6,15 @@ import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.LogKey;
 import dev.rootwatch.ct.LogProtocol;
 import dev.rootwatch.ct.SignedTreeHead;
+import dev.rootwatch.ct.read.AdaptiveConcurrency;
 import dev.rootwatch.ct.read.Coverage;
 import dev.rootwatch.ct.read.ReadBudget;
 import dev.rootwatch.ct.read.ReadWindow;
 import dev.rootwatch.ct.read.Retry;
+import dev.rootwatch.ct.read.Segment;
 import dev.rootwatch.ct.read.SegmentReader;
 import dev.rootwatch.ct.read.SegmentVerifier;
+import dev.rootwatch.ct.read.SegmentVerifier.Anchor;
 import dev.rootwatch.ct.read.SegmentVerifier.Judgement;
 import dev.rootwatch.ct.read.WindowSize;
 import dev.rootwatch.ct.source.BufferPool;
@@ -106,8 +109,11 @@ final class Rereading {
         new Retry(3, Duration.ofSeconds(1), Duration.ofSeconds(30), Thread::sleep, random);
     SegmentVerifier verifier = new SegmentVerifier(sources.proofs(), retry);
     try {
-      Coverage coverage = Coverage.NONE.opened(verifier.anchor(range.from(), window.head()));
-      coverage = read(coverage, range, window.head(), sources, downloads, retry);
+      if (!(verifier.anchor(range.from(), window.head()) instanceof Anchor.Proven(Segment at))) {
+        return Optional.of(place + "the log's inclusion proof does not lead to its signed root");
+      }
+      Coverage coverage =
+          read(Coverage.NONE.opened(at), range, window.head(), sources, downloads, retry);
       Judgement judgement =
           range.to() == window.head().size()
               ? verifier.verifyAtHead(coverage, window.head())
@@ -141,6 +147,7 @@ final class Rereading {
             new SegmentReader.Settings(
                 downloads,
                 1,
+                new AdaptiveConcurrency(1),
                 new ReadBudget(MEMORY),
                 new WindowSize(sources.entries(), MEMORY),
                 retry))) {

@@ -46,7 +46,7 @@ record HeadTable(Handle db) {
 
   Optional<SignedTreeHead> newest(LogId id, long log) {
     return db.select(
-            "SELECT * FROM head WHERE log_no = ? ORDER BY timestamp DESC, size DESC LIMIT 1", log)
+            "SELECT * FROM head WHERE log_no = ? ORDER BY size DESC, timestamp DESC LIMIT 1", log)
         .map((row, ctx) -> head(id, row))
         .findFirst();
   }
@@ -68,6 +68,7 @@ record HeadTable(Handle db) {
         """
         DELETE FROM head WHERE stored_at < ? AND (evidence = 0 OR stored_at < ?)
           AND timestamp < (SELECT MAX(n.timestamp) FROM head n WHERE n.log_no = head.log_no)
+          AND size < (SELECT MAX(n.size) FROM head n WHERE n.log_no = head.log_no)
           AND NOT EXISTS (SELECT 1 FROM segment s WHERE s.log_no = head.log_no
             AND (s.head_size = head.size OR s.from_index = head.size OR s.to_index = head.size))
           AND (stored_at < ? OR NOT EXISTS (SELECT 1 FROM head o WHERE o.log_no = head.log_no

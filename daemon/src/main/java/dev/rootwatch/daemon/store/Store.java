@@ -62,7 +62,10 @@ public interface Store extends AutoCloseable {
   /** What was read of {@code log}; {@link Coverage#NONE} when nothing. */
   Coverage coverage(LogId log);
 
-  /** The head of {@code log} with the latest timestamp, of those the largest. */
+  /**
+   * The largest head of {@code log}, of those the one with the latest timestamp: a log only grows,
+   * and one that shows less than it did moves nothing back.
+   */
   Optional<SignedTreeHead> newestHead(LogId log);
 
   /**

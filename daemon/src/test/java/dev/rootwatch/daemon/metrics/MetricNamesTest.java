@@ -114,7 +114,8 @@ class MetricNamesTest {
             List.of(),
             1,
             0,
-            0));
+            0,
+            List.of()));
     FindingMetrics findings = new FindingMetrics(registry, List.of("distrusted"));
     findings.raised(alert());
     findings.matched(List.of("distrusted"), Instant.EPOCH);
