@@ -1,85 +1,92 @@
 package dev.rootwatch.testlog;
 
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The faults that a log has at the moment, and the three places where they come in: instead of an
- * answer, in its size, in what is signed.
- */
+/** The faults that a log has at the moment, by the places where they come in. */
 final class Faults {
-  private static final String ERROR_PAGE =
-      "<html><head><title>500 Internal Server Error</title></head>"
-          + "<body><center><h1>500 Internal Server Error</h1></center><hr>"
-          + "<center>nginx</center></body></html>\n";
+  private final TestLog log;
+  private final InstantSource clock;
+  private volatile Places places;
 
-  private final AtomicLong requests = new AtomicLong();
-  private volatile List<Fault> active = List.of();
-  private volatile @Nullable PublishedHead frozen;
+  private record Places(
+      AnswerFaults answers,
+      TransportFaults transport,
+      HeadFaults heads,
+      EntryFaults entries,
+      TileFaults tiles,
+      ProofFaults proofs) {}
+
+  Faults(TestLog log, InstantSource clock) {
+    this.log = log;
+    this.clock = clock;
+    this.places = places(List.of());
+  }
 
   void set(List<Fault> wanted) {
-    active = List.copyOf(wanted);
-    frozen = null;
+    places = places(wanted);
   }
 
-  /** An answer in place of the true one, or null. */
-  @Nullable Answer instead() {
-    boolean third = requests.incrementAndGet() % 3 == 0;
-    if (!third) {
-      return null;
-    }
-    for (Fault fault : active) {
-      switch (fault) {
-        case Fault.TooManyRequests(String retryAfter) -> {
-          Map<String, String> headers =
-              retryAfter == null ? Map.of() : Map.of("Retry-After", retryAfter);
-          return new Answer(429, "text/plain", headers, new byte[0]);
-        }
-        case Fault.HtmlErrorPage _ -> {
-          return new Answer(
-              500, "text/html", Map.of(), ERROR_PAGE.getBytes(StandardCharsets.US_ASCII));
-        }
-        case Fault.ShortAnswers _, Fault.WrongSignature _, Fault.FrozenHead _ -> {}
-      }
-    }
-    return null;
+  private Places places(List<Fault> wanted) {
+    Instant now = clock.instant();
+    List<InForce<Fault>> all =
+        wanted.stream()
+            .map(fault -> new InForce<>(plain(fault), new Occasions(fault, clock, now)))
+            .toList();
+    HeadFaults heads = new HeadFaults(only(HeadFault.class, all), log);
+    return new Places(
+        new AnswerFaults(only(AnswerFault.class, all), clock),
+        new TransportFaults(only(TransportFault.class, all), clock),
+        heads,
+        new EntryFaults(only(EntryFault.class, all), log, heads),
+        new TileFaults(only(TileFault.class, all), log, clock),
+        new ProofFaults(only(ProofFault.class, all)));
   }
 
-  /** How many entries an answer may have that could have {@code count}. */
-  int entriesAtMost(int count) {
-    int most = count;
-    for (Fault fault : active) {
-      if (fault instanceof Fault.ShortAnswers(int limit)) {
-        most = Math.min(most, limit);
-      }
-    }
-    return most;
+  private static Fault plain(Fault fault) {
+    return fault instanceof ScheduledFault scheduled ? scheduled.what() : fault;
   }
 
-  /** The head that is shown in place of {@code truth}. */
-  PublishedHead shown(PublishedHead truth) {
-    PublishedHead shown = truth;
-    for (Fault fault : active) {
-      switch (fault) {
-        case Fault.FrozenHead _ -> {
-          PublishedHead first = frozen;
-          if (first == null) {
-            first = shown;
-            frozen = first;
-          }
-          shown = first;
-        }
-        case Fault.WrongSignature _ -> {
-          byte[] changed = shown.signature().clone();
-          changed[changed.length - 1] ^= 1;
-          shown = new PublishedHead(shown.size(), shown.root(), shown.timestamp(), changed);
-        }
-        case Fault.TooManyRequests _, Fault.HtmlErrorPage _, Fault.ShortAnswers _ -> {}
-      }
-    }
-    return shown;
+  private static <F extends Fault> List<InForce<F>> only(Class<F> place, List<InForce<Fault>> all) {
+    return all.stream()
+        .filter(one -> place.isInstance(one.what()))
+        .map(one -> new InForce<>(place.cast(one.what()), one.occasions()))
+        .toList();
+  }
+
+  /** The time as the log believes it to be. */
+  Instant now() {
+    return clock.instant().plus(skew());
+  }
+
+  /** How far the log's clock is ahead. */
+  Duration skew() {
+    return places.heads().skew();
+  }
+
+  AnswerFaults answers() {
+    return places.answers();
+  }
+
+  TransportFaults transport() {
+    return places.transport();
+  }
+
+  HeadFaults heads() {
+    return places.heads();
+  }
+
+  EntryFaults entries() {
+    return places.entries();
+  }
+
+  TileFaults tiles() {
+    return places.tiles();
+  }
+
+  ProofFaults proofs() {
+    return places.proofs();
   }
 }

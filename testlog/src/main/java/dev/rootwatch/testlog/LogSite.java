@@ -37,9 +37,13 @@ final class LogSite implements AutoCloseable {
   /**
    * @param path what follows the log's url, without a slash before it
    */
-  Answer answer(String path, Map<String, String> query) {
-    Answer instead = log.faults().instead();
-    return instead == null ? truth(path, query) : instead;
+  Reply reply(String path, HttpRequest request) {
+    Faults faults = log.faults();
+    Answer instead = faults.answers().instead(request);
+    Answer answer = instead == null ? truth(path, request.query()) : instead;
+    boolean whole = instead != null && !faults.transport().refusesConnections();
+    return new Reply(
+        answer, faults.now(), whole ? Delivery.WHOLE : faults.transport().delivery(answer));
   }
 
   private Answer truth(String path, Map<String, String> query) {

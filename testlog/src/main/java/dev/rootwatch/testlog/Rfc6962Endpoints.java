@@ -2,6 +2,7 @@ package dev.rootwatch.testlog;
 
 import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.LogKey;
+import dev.rootwatch.testlog.EntryFaults.Served;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -31,7 +32,7 @@ final class Rfc6962Endpoints implements AutoCloseable {
     int most = log.entriesPerAnswer();
     for (long window = 0; (window + 1) * most <= log.head().size(); window++) {
       long start = window * most;
-      fullWindows.get(window, () -> body(start, start + most - 1));
+      fullWindows.get(window, () -> body(start, most, start + most, null));
     }
   }
 
@@ -59,7 +60,7 @@ final class Rfc6962Endpoints implements AutoCloseable {
   }
 
   private Answer sth() {
-    PublishedHead head = log.faults().shown(log.head());
+    PublishedHead head = log.faults().heads().shown(log.head());
     return Answer.json(
         "{\"tree_size\":%d,\"timestamp\":%d,\"sha256_root_hash\":\"%s\",\"tree_head_signature\":\"%s\"}"
             .formatted(
@@ -85,18 +86,25 @@ final class Rfc6962Endpoints implements AutoCloseable {
           "need 0 <= start <= end and start < tree_size, with tree_size " + size);
     }
     long last = lastOf(start, Math.min(end, size - 1));
+    EntryFaults faults = log.faults().entries();
+    int count = faults.count(start, end - start + 1, (int) (last - start + 1));
+    Served served = faults.served(start, start + count);
     int most = log.entriesPerAnswer();
-    boolean fullWindow = start % most == 0 && last == start + most - 1;
-    return Answer.json(
-        fullWindow ? fullWindows.get(start / most, () -> body(start, last)) : body(start, last));
+    boolean fullWindow = start % most == 0 && count == most && start + count <= size;
+    byte[] body =
+        fullWindow && served == null
+            ? fullWindows.get(start / most, () -> body(start, count, size, null))
+            : body(start, count, size, served);
+    return Answer.json(body).withEntries(count);
   }
 
-  private byte[] body(long start, long last) {
-    Bytes body = new Bytes(6144 * (int) (last - start + 1));
+  /** Of entries beyond the end, which only a fault asks for, the last one stands in the place. */
+  private byte[] body(long start, int count, long size, @Nullable Served served) {
+    Bytes body = new Bytes(6144 * count);
     body.raw(ENTRIES);
-    for (long index = start; index <= last; index++) {
-      body.raw(index == start ? LEAF_INPUT : COMMA_LEAF_INPUT);
-      writeEntry(body, index);
+    for (int i = 0; i < count; i++) {
+      body.raw(i == 0 ? LEAF_INPUT : COMMA_LEAF_INPUT);
+      writeEntry(body, Math.min(start + i, size - 1), served);
     }
     return body.raw(END).toArray();
   }
@@ -109,20 +117,15 @@ final class Rfc6962Endpoints implements AutoCloseable {
       long full = start + most - 1;
       last = full - (full + 1) % most;
     }
-    int allowed = log.faults().entriesAtMost((int) (last - start + 1));
-    return start + allowed - 1;
+    return last;
   }
 
-  private void writeEntry(Bytes out, long index) {
-    Submission entry = log.entry(index);
-    Bytes leaf = new Bytes(entry.signedCertificate().length + 64);
-    leaf.uint8(0).uint8(0);
-    entry.writeTimestampedEntry(leaf, log.timestamp(index), log.extensions(index));
-    Bytes extra = new Bytes(6144);
-    entry.writeExtraData(extra);
-    out.raw(BASE64.encode(leaf.toArray()))
+  private void writeEntry(Bytes out, long index, @Nullable Served served) {
+    TreeLeaf truth = log.leaf(index);
+    TreeLeaf leaf = served == null ? truth : served.leaf(index, truth);
+    out.raw(BASE64.encode(leaf.merkleTreeLeaf()))
         .raw(EXTRA_DATA)
-        .raw(BASE64.encode(extra.toArray()))
+        .raw(BASE64.encode(leaf.extraData()))
         .raw(ascii("\"}"));
   }
 
@@ -131,7 +134,10 @@ final class Rfc6962Endpoints implements AutoCloseable {
     if (first < 1 || first > second) {
       throw new IllegalArgumentException("need 0 < first <= second");
     }
-    return Answer.json("{\"consistency\":" + hashes(log.consistencyProof(first, second)) + "}");
+    return Answer.json(
+        "{\"consistency\":"
+            + hashes(log.faults().proofs().consistency(log.consistencyProof(first, second)))
+            + "}");
   }
 
   private Answer proofByHash(Hash leafHash, long size) {
@@ -144,7 +150,7 @@ final class Rfc6962Endpoints implements AutoCloseable {
         "{\"leaf_index\":"
             + index
             + ",\"audit_path\":"
-            + hashes(log.inclusionProof(index, size))
+            + hashes(log.faults().proofs().inclusion(log.inclusionProof(index, size)))
             + "}");
   }
 
@@ -154,12 +160,12 @@ final class Rfc6962Endpoints implements AutoCloseable {
       throw new IllegalArgumentException("need 0 <= leaf_index < tree_size");
     }
     Bytes body = new Bytes(8192).raw(LEAF_INPUT);
-    writeEntry(body, index);
+    writeEntry(body, index, log.faults().entries().served(index, index + 1));
     String entry = new String(body.toArray(), StandardCharsets.US_ASCII);
     return Answer.json(
         entry.substring(0, entry.length() - 1)
             + ",\"audit_path\":"
-            + hashes(log.inclusionProof(index, size))
+            + hashes(log.faults().proofs().inclusion(log.inclusionProof(index, size)))
             + "}");
   }
 

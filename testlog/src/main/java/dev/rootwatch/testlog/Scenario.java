@@ -178,7 +178,8 @@ public final class Scenario implements AutoCloseable {
     for (long i = 0; i < count; i++) {
       if (growth.nextDouble() < density) {
         for (Sighting sighting : planting.next(clock.instant())) {
-          plant(sighting, logs.get(sighting.log()), clock.millis(), planted);
+          TestLog seenIn = logs.get(sighting.log());
+          plant(sighting, seenIn, seenIn.faults().now().toEpochMilli(), planted);
         }
       } else {
         log.fill(1);

@@ -1,14 +1,13 @@
 package dev.rootwatch.testlog;
 
 import dev.rootwatch.ct.Hash;
+import dev.rootwatch.testlog.EntryFaults.Served;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The monitoring prefix of c2sp.org/static-ct-api: checkpoint, tiles, issuers. */
@@ -28,7 +27,7 @@ final class StaticEndpoints implements AutoCloseable {
    * one of an unknown kind, behind it one that looks like a witness's cosignature.
    */
   Answer checkpoint(String origin) {
-    PublishedHead head = log.faults().shown(log.head());
+    PublishedHead head = log.faults().heads().shown(log.head());
     byte[] grease = Arrays.copyOf(Hash.sha256(ascii("grease " + head.size())).toBytes(), 24);
     byte[] cosignature =
         new Bytes(76)
@@ -75,23 +74,26 @@ final class StaticEndpoints implements AutoCloseable {
   /** {@code tile/<L>/<N>[.p/<W>]}. */
   Answer hashTile(String path) {
     TilePath tile = TilePath.parse(path, 5);
-    if (tile == null || !isPublished(tile)) {
+    if (tile == null || !isPublished(tile) || log.faults().tiles().hides(tile, false)) {
       return Answer.notFound();
     }
-    return Answer.immutable(log.hashTile(tile.level(), tile.number(), tile.width()));
+    byte[] hashes = log.hashTile(tile.level(), tile.number(), tile.width());
+    return Answer.immutable(log.faults().tiles().hashes(hashes));
   }
 
   /** {@code tile/data/<N>[.p/<W>]}, gzip as most logs send it. */
   Answer dataTile(String path) {
     TilePath tile = TilePath.parseData(path);
-    if (tile == null || !isPublished(tile)) {
+    if (tile == null || !isPublished(tile) || log.faults().tiles().hides(tile, true)) {
       return Answer.notFound();
     }
+    long first = tile.number() * TILE;
+    Served served = log.faults().entries().served(first, first + tile.width());
     byte[] body =
-        tile.width() == TILE
-            ? fullDataTiles.get(tile.number(), () -> gzip(leaves(tile)))
-            : gzip(leaves(tile));
-    return Answer.gzipped(body);
+        tile.width() == TILE && served == null
+            ? fullDataTiles.get(tile.number(), () -> gzip(leaves(tile, null)))
+            : gzip(leaves(tile, served));
+    return Answer.gzipped(body).withEntries(tile.width());
   }
 
   /** Makes the full data tiles of what is published, so that they need not be made when asked. */
@@ -99,7 +101,7 @@ final class StaticEndpoints implements AutoCloseable {
     long full = log.head().size() / TILE;
     for (long number = 0; number < full; number++) {
       TilePath tile = new TilePath(0, number, TILE);
-      fullDataTiles.get(number, () -> gzip(leaves(tile)));
+      fullDataTiles.get(number, () -> gzip(leaves(tile, null)));
     }
   }
 
@@ -108,7 +110,7 @@ final class StaticEndpoints implements AutoCloseable {
         fingerprint.matches("[0-9a-f]{64}") ? log.issuer(Hash.ofHex(fingerprint)) : null;
     return certificate == null
         ? Answer.notFound()
-        : Answer.immutable("application/pkix-cert", certificate);
+        : Answer.immutable("application/pkix-cert", log.faults().tiles().issuer(certificate));
   }
 
   @Override
@@ -123,18 +125,16 @@ final class StaticEndpoints implements AutoCloseable {
     return inTile >= tile.width() && (tile.width() == TILE || log.isRightEdge(tile));
   }
 
-  private byte[] leaves(TilePath tile) {
+  private byte[] leaves(TilePath tile, @Nullable Served served) {
     Bytes leaves = new Bytes(tile.width() * 4096);
     long first = tile.number() * TILE;
     for (long index = first; index < first + tile.width(); index++) {
-      Submission entry = log.entry(index);
-      entry.writeTimestampedEntry(leaves, log.timestamp(index), log.extensions(index));
-      entry.writeTileLeafTail(leaves);
+      TreeLeaf truth = log.leaf(index);
+      (served == null ? truth : served.leaf(index, truth)).writeTileLeaf(leaves);
     }
     return leaves.toArray();
   }
 
-  /** At the fastest level: keys and signatures do not compress, and these tiles are made often. */
   private static byte[] gzip(byte[] bytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 2);
     try (FastGzip gzip = new FastGzip(out)) {
@@ -143,13 +143,6 @@ final class StaticEndpoints implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
-  }
-
-  private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(ByteArrayOutputStream out) throws IOException {
-      super(out, 16384);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
   }
 
   private static byte[] ascii(String text) {

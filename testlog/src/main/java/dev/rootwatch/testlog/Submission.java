@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Arrays are not copied; treat them as read-only.
  *
- * @param type {@link LogEntry#X509} or {@link LogEntry#PRECERT}
+ * @param type {@link LogEntry#X509} or {@link LogEntry#PRECERT}, where no fault put another one
  * @param issuerKeyHash SHA-256 of the issuing CA's SubjectPublicKeyInfo; precertificates only
  * @param signedCertificate what the leaf commits to: the DER certificate, or the precertificate's
  *     TBSCertificate without its poison
@@ -24,6 +24,7 @@ public record Submission(
     byte[] signedCertificate,
     byte @Nullable [] precertificate,
     IssuerChain chain) {
+  private static final int UNKNOWN_TYPE = 0x1234;
 
   /** A final certificate. */
   public static Submission certificate(byte[] certificate, IssuerChain chain) {
@@ -38,6 +39,16 @@ public record Submission(
   public static Submission precertificate(
       byte[] precertificate, byte[] tbs, Hash issuerKeyHash, IssuerChain chain) {
     return new Submission(LogEntry.PRECERT, issuerKeyHash, tbs, precertificate, chain);
+  }
+
+  /** An entry of a type that no specification has; it has no certificate in it. */
+  static Submission ofUnknownType(byte[] contents, IssuerChain chain) {
+    return new Submission(UNKNOWN_TYPE, null, contents, null, chain);
+  }
+
+  /** The same but for what the leaf commits to. */
+  Submission withSignedCertificate(byte[] value) {
+    return new Submission(type, issuerKeyHash, value, precertificate, chain);
   }
 
   /** SHA-256 of the DER certificate or precertificate: what people call its fingerprint. */

@@ -5,8 +5,8 @@ import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.LogId;
 import dev.rootwatch.ct.LogKey;
 import dev.rootwatch.ct.LogProtocol;
-import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,8 @@ public final class TestLog {
   private final LogKey key;
   private final int entriesPerAnswer;
   private final Filler filler;
-  private final Faults faults = new Faults();
+  private final Submission unknownEntry;
+  private final Faults faults;
 
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final MerkleTree tree = new MerkleTree();
@@ -46,7 +47,7 @@ public final class TestLog {
   private final Map<Long, Submission> submissions = new HashMap<>();
   private final Map<Hash, byte[]> issuers = new HashMap<>();
   private final NavigableSet<Long> publishedSizes = new TreeSet<>();
-  private final MessageDigest sha256 = Hash.newSha256();
+  private final List<OtherHistory> otherHistories = new ArrayList<>();
   private volatile PublishedHead head;
 
   private TestLog(Builder builder) {
@@ -63,7 +64,11 @@ public final class TestLog {
         builder.authorities == null ? OrdinaryAuthorities.of(builder.seed) : builder.authorities;
     this.filler = new Filler(builder.seed, authorities, name);
     authorities.issuingCas().forEach(ca -> remember(ca.chain()));
+    this.unknownEntry =
+        Submission.ofUnknownType(
+            builder.seed.bytes("unknown entry"), authorities.issuingCas().getFirst().chain());
     this.head = sign(clock.millis());
+    this.faults = new Faults(this, clock);
   }
 
   /** A log with this name, which is also the last part of its path: letters, digits, - and _. */
@@ -92,14 +97,24 @@ public final class TestLog {
     return entriesPerAnswer;
   }
 
-  /** What it does wrong on purpose; replaces what was set before. An empty list heals it. */
+  /**
+   * What it does wrong on purpose from now on; replaces what was set before. An empty list heals
+   * it, though nothing that it signed or took in can be undone. Their times count from now.
+   */
   public void misbehave(List<Fault> wanted) {
-    faults.set(wanted);
+    writing(() -> {
+      otherHistories.clear();
+      faults.set(wanted);
+      return head;
+    });
+    if (faults.entries().owesUnknownEntry()) {
+      publish();
+    }
   }
 
   /** Takes an entry in at the clock's time; visible after {@link #publish}. Returns its index. */
   public long append(Submission submission) {
-    return append(submission, clock.millis());
+    return append(submission, now());
   }
 
   /** Takes an entry in with a timestamp, in milliseconds since the epoch. Returns its index. */
@@ -115,7 +130,7 @@ public final class TestLog {
 
   /** Takes in ordinary certificates at the clock's time. Returns where they went. */
   public EntryRange fill(long count) {
-    return fill(count, clock.millis(), 0);
+    return fill(count, now(), 0);
   }
 
   /**
@@ -137,6 +152,9 @@ public final class TestLog {
 
   /** Signs a head over all entries at the clock's time and shows it. */
   public PublishedHead publish() {
+    if (faults.entries().takeUnknownEntry()) {
+      append(unknownEntry);
+    }
     return writing(() -> {
       PublishedHead signed = sign(clock.millis());
       publishedSizes.add(signed.size());
@@ -174,21 +192,26 @@ public final class TestLog {
     return submitted == null ? filler.at(index, timestamp(index)) : submitted;
   }
 
+  /** The entry at an index, as the tree has it. */
+  TreeLeaf leaf(long index) {
+    return new TreeLeaf(entry(index), timestamp(index), extensions(index));
+  }
+
   /** When an entry was taken in, milliseconds since the epoch. */
   public long timestamp(long index) {
     return reading(() -> timestamps.get(index));
   }
 
   List<byte[]> inclusionProof(long index, long size) {
-    return writing(() -> tree.path(index, size));
+    return writing(() -> shownTree().path(index, size));
   }
 
   List<byte[]> consistencyProof(long first, long second) {
-    return writing(() -> tree.proof(first, second));
+    return writing(() -> shownTree().proof(first, second));
   }
 
   long indexOf(byte[] leafHash, long size) {
-    return reading(() -> tree.indexOf(leafHash, size));
+    return reading(() -> shownTree().indexOf(leafHash, size));
   }
 
   /** Whether a head was published whose right edge is this partial tile. */
@@ -204,9 +227,10 @@ public final class TestLog {
   /** {@code width} hashes of the tile {@code tile/<level>/<number>}, static-ct-api. */
   byte[] hashTile(int level, long number, int width) {
     return reading(() -> {
+      MerkleTree shown = shownTree();
       Bytes hashes = new Bytes(width * Hash.BYTES);
       for (int i = 0; i < width; i++) {
-        hashes.raw(tree.subtree(8 * level, 256 * number + i));
+        hashes.raw(shown.subtree(8 * level, 256 * number + i));
       }
       return hashes.toArray();
     });
@@ -224,6 +248,30 @@ public final class TestLog {
     return faults;
   }
 
+  /** A head that this log signs, true or not. */
+  PublishedHead signed(long size, Hash root, long timestamp) {
+    byte[] message = PublishedHead.signedBytes(timestamp, size, root);
+    return new PublishedHead(size, root, timestamp, signingKey.sign(message));
+  }
+
+  /** A head of another history. */
+  PublishedHead signed(OtherHistory history, long size, long timestamp) {
+    Hash root = writing(() -> Hash.of(history.tree().root(size)));
+    return signed(size, root, timestamp);
+  }
+
+  /** What the log would be with another entry at an index; goes on with the log from now on. */
+  OtherHistory otherHistory(long index) {
+    return writing(() -> {
+      OtherHistory other = new OtherHistory(index, new MerkleTree());
+      for (long i = 0; i < tree.size(); i++) {
+        other.tree().append(i == index ? other.leaf(i, leaf(i)).hash() : tree.leafHash(i));
+      }
+      otherHistories.add(other);
+      return other;
+    });
+  }
+
   /** The CtExtensions of an entry: a static log numbers its leaves, an RFC 6962 log does not. */
   byte[] extensions(long index) {
     // struct { ExtensionType leaf_index (0); uint16 length; uint40 leaf_index; }, static-ct-api
@@ -234,12 +282,13 @@ public final class TestLog {
 
   private void add(Submission submission, long timestamp) {
     long index = tree.size();
-    Bytes leaf = new Bytes(submission.signedCertificate().length + 64);
-    leaf.uint8(0); // leaf prefix, RFC 6962 section 2.1
-    leaf.uint8(0).uint8(0); // MerkleTreeLeaf: version v1, leaf_type timestamped_entry
-    submission.writeTimestampedEntry(leaf, timestamp, extensions(index));
-    tree.append(sha256.digest(leaf.toArray()));
+    TreeLeaf leaf = new TreeLeaf(submission, timestamp, extensions(index));
+    byte[] hash = leaf.hash();
+    tree.append(hash);
     timestamps.add(timestamp);
+    for (OtherHistory other : otherHistories) {
+      other.tree().append(index == other.index() ? other.leaf(index, leaf).hash() : hash);
+    }
   }
 
   private void remember(IssuerChain chain) {
@@ -249,9 +298,16 @@ public final class TestLog {
   }
 
   private PublishedHead sign(long timestamp) {
-    Hash root = Hash.of(tree.root(tree.size()));
-    byte[] message = PublishedHead.signedBytes(timestamp, tree.size(), root);
-    return new PublishedHead(tree.size(), root, timestamp, signingKey.sign(message));
+    return signed(tree.size(), Hash.of(tree.root(tree.size())), timestamp);
+  }
+
+  private long now() {
+    return faults.now().toEpochMilli();
+  }
+
+  private MerkleTree shownTree() {
+    OtherHistory fork = faults.heads().fork();
+    return fork == null ? tree : fork.tree();
   }
 
   private <T> T reading(Supplier<T> action) {

@@ -1,40 +1,37 @@
 package dev.rootwatch.testlog;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.rootwatch.ct.CtLog;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Test logs on a loopback port, each below {@code http://127.0.0.1:<port>/<name>/}. Beside them
  * {@code /log_list.json}, a log list in Google's version 3 that has them all.
  */
 public final class TestLogServer implements AutoCloseable {
-  private static final int BACKLOG = 256;
+  private static final long LOOK_MS = 50;
 
-  private final HttpServer http;
-  private final ExecutorService threads;
+  private final LoopbackHttp http;
+  private final InstantSource clock = InstantSource.system();
   private final Map<String, LogSite> sites = new LinkedHashMap<>();
-  private final Map<String, Answer> files = new HashMap<>();
+  private final Map<String, Answer> files = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService porter =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("testlog-porter").factory());
 
-  private TestLogServer(HttpServer http, List<TestLog> logs) {
-    this.http = http;
-    this.threads = Executors.newVirtualThreadPerTaskExecutor();
+  private TestLogServer(int port, List<TestLog> logs) throws IOException {
+    this.http = new LoopbackHttp(port, this::reply);
     for (TestLog log : logs) {
       String origin = base().getAuthority() + "/" + log.name();
       if (sites.put(log.name(), new LogSite(log, origin)) != null) {
@@ -55,16 +52,12 @@ public final class TestLogServer implements AutoCloseable {
    * @throws UncheckedIOException when the port is taken
    */
   public static TestLogServer start(int port, List<TestLog> logs) {
-    // Read once, when the JDK's server is first used. Without it small answers wait for a delayed
-    // acknowledgement, 40 ms each.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
     try {
-      InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-      HttpServer http = HttpServer.create(new InetSocketAddress(loopback, port), BACKLOG);
-      TestLogServer server = new TestLogServer(http, logs);
-      http.setExecutor(server.threads);
-      http.createContext("/", server::handle);
-      http.start();
+      TestLogServer server = new TestLogServer(port, logs);
+      server.http.answer();
+      var _ =
+          server.porter.scheduleWithFixedDelay(
+              server::openOrClose, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot listen on 127.0.0.1:" + port, e);
@@ -72,7 +65,7 @@ public final class TestLogServer implements AutoCloseable {
   }
 
   public int port() {
-    return http.getAddress().getPort();
+    return http.port();
   }
 
   /** {@code http://127.0.0.1:<port>/}. */
@@ -105,71 +98,53 @@ public final class TestLogServer implements AutoCloseable {
     sites.values().forEach(LogSite::prepare);
   }
 
-  /** Serves a text beside the logs at {@code /<name>}. Call it before anybody asks. */
+  /** Serves a text beside the logs at {@code /<name>}. */
   void publishFile(String name, String contentType, String text) {
     files.put(name, Answer.text(contentType, text));
   }
 
+  /** Refuses connections while a log is to be gone in that way. Looked at again and again. */
+  void openOrClose() {
+    try {
+      boolean refused =
+          sites.values().stream()
+              .anyMatch(site -> site.log().faults().transport().refusesConnections());
+      http.listen(!refused);
+    } catch (UncheckedIOException e) {
+      System.err.println("testlog: cannot listen again, but goes on trying: " + e.getCause());
+    }
+  }
+
   @Override
   public void close() {
-    http.stop(0);
-    threads.shutdownNow();
+    porter.shutdownNow();
+    http.close();
     sites.values().forEach(LogSite::close);
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      send(exchange, answer(exchange));
+  private Reply reply(HttpRequest request) {
+    try {
+      return answered(request);
+    } catch (RuntimeException e) {
+      return plain(Answer.error(500, "the test log itself failed: " + e));
     }
   }
 
-  private Answer answer(HttpExchange exchange) {
-    if (!exchange.getRequestMethod().equals("GET")) {
-      return Answer.error(405, "only GET");
+  private Reply answered(HttpRequest request) {
+    if (!request.method().equals("GET")) {
+      return plain(Answer.error(405, "only GET"));
     }
-    String path = exchange.getRequestURI().getPath().substring(1);
+    String path = request.path();
     Answer file = files.get(path);
-    if (file != null) {
-      return file;
-    }
     int slash = path.indexOf('/');
     LogSite site = slash < 0 ? null : sites.get(path.substring(0, slash));
-    if (site == null) {
-      return Answer.notFound();
+    if (file != null || site == null) {
+      return plain(file == null ? Answer.notFound() : file);
     }
-    try {
-      return site.answer(path.substring(slash + 1), query(exchange.getRequestURI()));
-    } catch (RuntimeException e) {
-      return Answer.error(500, "the test log itself failed: " + e);
-    }
+    return site.reply(path.substring(slash + 1), request);
   }
 
-  private static void send(HttpExchange exchange, Answer answer) throws IOException {
-    exchange.getRequestBody().close();
-    exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-    answer.headers().forEach(exchange.getResponseHeaders()::set);
-    int length = answer.body().length;
-    exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
-    if (length > 0) {
-      try (OutputStream out = exchange.getResponseBody()) {
-        out.write(answer.body());
-      }
-    }
-  }
-
-  private static Map<String, String> query(URI uri) {
-    @Nullable String raw = uri.getRawQuery();
-    Map<String, String> query = new HashMap<>();
-    if (raw != null) {
-      for (String pair : raw.split("&", -1)) {
-        int equals = pair.indexOf('=');
-        if (equals > 0) {
-          query.put(
-              pair.substring(0, equals),
-              URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-        }
-      }
-    }
-    return query;
+  private Reply plain(Answer answer) {
+    return new Reply(answer, Instant.ofEpochMilli(clock.millis()), Delivery.WHOLE);
   }
 }

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 
 /** A clock that moves when told. */
 final class HeldClock implements InstantSource {
-  private Instant now = Instant.parse("2026-11-24T12:00:00Z");
+  private volatile Instant now = Instant.parse("2026-11-24T12:00:00Z");
 
   void pass(Duration time) {
     now = now.plus(time);

@@ -67,7 +67,7 @@ final class TestlogServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--fault",
-      paramLabel = "NAME[:ARG]",
+      paramLabel = "NAME[:ARG][/N][@FROM-TO]",
       description = "What every log does wrong; once for each. A wrong name lists all.")
   private List<String> faults = List.of();
 
