@@ -24,7 +24,7 @@ public sealed interface Fault
 
   /**
    * Whether the log then lies: two things that it signed contradict each other, or what it serves
-   * contradicts what it signed. The others are merely unpleasant.
+   * contradicts what it signed or named by hash. The others are merely unpleasant.
    */
   boolean lies();
 

@@ -38,8 +38,8 @@ public sealed interface TileFault extends Fault {
   @Override
   default boolean lies() {
     return switch (this) {
-      case WrongHashTile _ -> true;
-      case PartialTile404 _, DataTile404 _, WrongIssuer _ -> false;
+      case WrongHashTile _, WrongIssuer _ -> true;
+      case PartialTile404 _, DataTile404 _ -> false;
     };
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.SignedTreeHead;
+import dev.rootwatch.ct.source.IssuerAnswer;
 import dev.rootwatch.ct.source.SourceException;
 import dev.rootwatch.ct.source.SourceException.Kind;
 import dev.rootwatch.ct.wire.EntryWindow;
@@ -63,7 +64,7 @@ class FaultReadByClientTest {
         new Case("changed-entry", FaultReadByClientTest::changedEntry),
         new Case("changed-entry-once", FaultReadByClientTest::changedEntryOnce),
         new Case("unknown-entry-type", FaultReadByClientTest::unknownEntryType),
-        new Case("wrong-leaf-index", log -> noEntries(log, Kind.INVALID_ANSWER)),
+        new Case("wrong-leaf-index", FaultReadByClientTest::wrongLeafIndex),
         new Case("partial-tile-404", FaultReadByClientTest::partialTiles),
         new Case("partial-tile-404:once-full", FaultReadByClientTest::partialTilesOnceFull),
         new Case("data-tile-404:10", FaultReadByClientTest::dataTiles),
@@ -218,6 +219,13 @@ class FaultReadByClientTest {
     }
   }
 
+  private static void wrongLeafIndex(FaultyLog log) throws Exception {
+    assertThat(log.fold(SIZE).root()).isNotEqualTo(log.head().root());
+    try (EntryWindow window = log.entries(256, 512)) {
+      assertThat(window.leafIndex(7)).isEqualTo(window.firstIndex() + 8);
+    }
+  }
+
   // --- Tiles
 
   private static void partialTiles(FaultyLog log) throws Exception {
@@ -243,9 +251,11 @@ class FaultReadByClientTest {
   private static void wrongIssuer(FaultyLog log) throws Exception {
     try (EntryWindow window = log.entries(0, 256)) {
       Hash fingerprint = window.entry(0).chainFingerprints().getFirst();
-      assertThat(log.sources().issuers().issuer(fingerprint)).isEmpty();
+      assertThat(log.sources().issuers().issuer(fingerprint))
+          .isInstanceOf(IssuerAnswer.Wrong.class);
       log.misbehave();
-      assertThat(log.sources().issuers().issuer(fingerprint)).isPresent();
+      assertThat(log.sources().issuers().issuer(fingerprint))
+          .isInstanceOf(IssuerAnswer.Found.class);
     }
   }
 
