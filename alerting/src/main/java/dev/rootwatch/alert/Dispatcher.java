@@ -59,11 +59,12 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   /**
-   * Delivers {@code alert} to a sink at once, beside the outbox: to see whether it works.
+   * Delivers {@code alert} to a sink at once, beside the outbox: to see whether it works, or
+   * because the outbox does not.
    *
    * @return empty when there is no such sink
    */
-  public Optional<Delivery> test(String sink, Alert alert) throws InterruptedException {
+  public Optional<Delivery> direct(String sink, Alert alert) throws InterruptedException {
     for (Line line : lines) {
       if (line.sink.id().equals(sink)) {
         return Optional.of(line.worker.test(alert, TEST_PATIENCE));

@@ -79,7 +79,7 @@ class DispatcherTest {
   }
 
   @Test
-  void test_sinkBusyWithAnAlert_waitsForItsTurn() throws Exception {
+  void direct_sinkBusyWithAnAlert_waitsForItsTurn() throws Exception {
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     CountDownLatch first = new CountDownLatch(1);
@@ -103,7 +103,7 @@ class DispatcherTest {
           Thread.ofVirtual()
               .start(() -> {
                 try {
-                  tested.complete(dispatcher.test("a", Alert.test("a", clock.instant())));
+                  tested.complete(dispatcher.direct("a", Alert.test("a", clock.instant())));
                 } catch (InterruptedException e) {
                   tested.completeExceptionally(e);
                 }
@@ -114,7 +114,7 @@ class DispatcherTest {
       }
       release.countDown();
       assertThat(tested.get(10, TimeUnit.SECONDS)).contains(new Delivery.Accepted());
-      assertThat(dispatcher.test("none", Alert.test("none", clock.instant()))).isEmpty();
+      assertThat(dispatcher.direct("none", Alert.test("none", clock.instant()))).isEmpty();
     }
     assertThat(most).hasValue(1);
   }

@@ -128,8 +128,13 @@ public final class Daemon implements AutoCloseable {
     running.push(process);
 
     String userAgent = userAgent(config, options);
+    ServerClocks clocks = new ServerClocks(clock);
     OkHttpClient counted =
-        client.newBuilder().addInterceptor(new HttpMeters(registry, labels::of)).build();
+        client
+            .newBuilder()
+            .addInterceptor(new HttpMeters(registry, labels::of))
+            .addInterceptor(clocks)
+            .build();
     LogHttp http = new LogHttp(counted, userAgent, clock, new BufferPool(config.logs().memory()));
     LogRoster roster =
         new LogRoster(
@@ -168,23 +173,28 @@ public final class Daemon implements AutoCloseable {
                 new ReadBudget(config.logs().memory()),
                 downloads,
                 clock,
+                clocks::logTime,
                 alerts,
                 episodes,
                 dispatcher::wake),
             GRACE);
     running.push(fleet);
+    DaemonHealth health = new DaemonHealth(store, fleet, clock);
     WebServer web =
         WebServer.start(
             config.server().host(),
             config.server().port(),
             registry,
-            new DaemonHealth(store, fleet, clock),
+            health,
             new DaemonControl(store, dispatcher, clock),
             file);
     running.push(web);
     Housekeeping housekeeping = new Housekeeping(store, config.retention(), clock);
     running.push(housekeeping);
+    SelfWatch self = new SelfWatch(dispatcher, sinkIds, episodes, clocks, health, clock);
+    running.push(self);
     dispatcher.start();
+    self.start();
     housekeeping.start();
     return new Daemon(web, fleet);
   }

@@ -37,6 +37,6 @@ final class DaemonControl implements Control {
 
   @Override
   public Optional<Delivery> test(String sink) throws InterruptedException {
-    return dispatcher.test(sink, Alert.test(sink, clock.instant()));
+    return dispatcher.direct(sink, Alert.test(sink, clock.instant()));
   }
 }

@@ -72,6 +72,7 @@ final class Fleet implements AutoCloseable {
       ReadBudget budget,
       ExecutorService downloads,
       InstantSource clock,
+      InstantSource logTime,
       AlertComposer alerts,
       Episodes episodes,
       Runnable newAlerts) {}
@@ -195,7 +196,7 @@ final class Fleet implements AutoCloseable {
             new LogMetrics(parts.registry, parts.labels.of(log)),
             parts.findings,
             parts.clock,
-            new LogAlarms(log, episodes, config.tipFirstAfter(), config.poll(), parts.clock),
+            new LogAlarms(log, episodes, config.tipFirstAfter(), config.poll(), parts.logTime),
             parts.newAlerts);
     int downloads = gently.connections() == null ? MOST_DOWNLOADS_PER_LOG : gently.connections();
     SegmentReader.Settings reading =
@@ -226,7 +227,8 @@ final class Fleet implements AutoCloseable {
                 parts.store,
                 new LogJournal(log, parts.store, parts.alerts, episodes, progress),
                 progress,
-                parts.clock));
+                parts.clock,
+                parts.logTime));
     return new LogRunner(log, monitor, progress, config.poll(), Thread::sleep);
   }
 

@@ -75,6 +75,8 @@ final class LogMonitor {
    * @param tip how close to the head entries are read
    * @param tipFirst where to go on when it is too far away
    * @param slice how long one round reads at most before it looks at the head again
+   * @param logTime what time it is according to most logs, which is what their heads are held
+   *     against
    */
   record Parts(
       CtLog log,
@@ -88,7 +90,8 @@ final class LogMonitor {
       Store store,
       LogJournal journal,
       LogProgress progress,
-      InstantSource clock) {}
+      InstantSource clock,
+      InstantSource logTime) {}
 
   LogMonitor(Parts parts) {
     this.log = parts.log;
@@ -104,7 +107,7 @@ final class LogMonitor {
     this.progress = parts.progress;
     this.clock = parts.clock;
     this.verifier = new SegmentVerifier(sources.proofs(), reading.retry());
-    this.heads = new HeadWatch(log, store, verifier, clock);
+    this.heads = new HeadWatch(log, store, verifier, parts.logTime);
   }
 
   /** Whether there is more to read at once. */

@@ -417,6 +417,7 @@ class LogMonitorTest {
             store,
             new LogJournal(watched, store, new AlertComposer(now), episodes, progress),
             progress,
+            now,
             now));
   }
 
