@@ -136,7 +136,12 @@ final class ChainReader {
     Hash fingerprint = Hash.copyOf(bytes, offset);
     try {
       Optional<byte[]> der = asked(fingerprint);
-      int kind = der.isEmpty() ? Kind.UNREADABLE : kindOfDer(der.get(), 0, der.get().length);
+      if (der.isEmpty()) {
+        // Not remembered: what the log does not give now it may give for the next window.
+        failures++;
+        return Kind.UNREADABLE;
+      }
+      int kind = kindOfDer(der.get(), 0, der.get().length);
       setup.memory().remember(fingerprint, kind);
       return kind;
     } catch (SourceException notNow) {
