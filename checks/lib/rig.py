@@ -109,14 +109,15 @@ class TestLogs:
             name, "testlog", "serve", "--port", 0, "--seed", seed, "--protocol", protocol, "--logs", logs,
             "--size", size, "--plant", plant, "--rate", rate, "--manifest", self.path,
             *(part for fault in faults for part in ("--fault", fault)), stdout=subprocess.PIPE, text=True)
-        self.logs, expected = [], logs * (2 if protocol == "both" else 1)
+        self.logs, expected = [], logs * {"both": 2, "all": 3}.get(protocol, 1)
         reader = threading.Thread(target=self._read, args=(expected,), daemon=True)
         reader.start()
         reader.join(240)
         if len(self.logs) != expected:
             raise Short(f"testlog serve named {len(self.logs)} of {expected} logs")
         base = "/".join(self.logs[0]["url"].split("/")[:3])
-        (folder.path / "overlay.yaml").write_bytes(get(base + "/overlay.yaml"))
+        self.overlay = get(base + "/overlay.yaml").decode()
+        (folder.path / "overlay.yaml").write_text(self.overlay)
 
     def _read(self, expected):
         while len(self.logs) < expected:

@@ -89,7 +89,7 @@ public final class CoverageFile {
     segments(log).forEach(segment -> segments.add(segment(segment)));
     ArrayNode gaps = object.putArray("gaps");
     for (EntryRange gap : log.coverage().gaps(log.requested())) {
-      gaps.addObject().put("from", gap.from()).put("to", gap.to()).put("reason", log.gapReason());
+      gaps.addObject().put("from", gap.from()).put("to", gap.to()).put("reason", reason(log, gap));
     }
     ArrayNode malformed = object.putArray("malformed");
     for (MalformedLeaf leaf : log.malformed()) {
@@ -101,6 +101,11 @@ public final class CoverageFile {
     object.put("examined", log.coverage().examined());
     object.put("findings", log.findings());
     return object;
+  }
+
+  private static String reason(CoveredLog log, EntryRange gap) {
+    boolean hole = log.coverage().holes().stream().anyMatch(h -> h.contains(gap.from()));
+    return hole ? "left for later, to stay at the tip of a log that is slow" : log.gapReason();
   }
 
   private static ObjectNode head(LogKey key, SignedTreeHead head) {
