@@ -47,6 +47,15 @@ final class LogMonitor {
   /** How long the first window may wait for others to be committed with. */
   private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
+  /** How much is read before it is known how fast. */
+  private static final long FIRST_PART = 1_024;
+
+  /** Less is not worth a request. */
+  private static final long SMALLEST_PART = 256;
+
+  /** While there is always more to read, what was read is proven this often. */
+  private static final Duration BETWEEN_PROOFS = Duration.ofMinutes(2);
+
   /** A log that forces a new beginning upon us again and again must not fill our memory. */
   private static final int MOST_SEGMENTS = 1_000;
 
@@ -65,6 +74,7 @@ final class LogMonitor {
   private final SegmentVerifier verifier;
   private final HeadWatch heads;
   private final ReadingSpeed speed = new ReadingSpeed();
+  private Instant lastProof = Instant.MIN;
 
   /**
    * What a monitor is made of.
@@ -128,11 +138,15 @@ final class LogMonitor {
     long end = tip.readableEnd(head);
     Coverage coverage = openedAtTheTip(coverageAnchoredBy(head), end, head);
     for (EntryRange unread : coverage.toRead(end)) {
-      if (clock.instant().isBefore(until)) {
-        coverage = readExamineAndCommit(unread, coverage, head, until);
+      boolean isHole = unread.to() < end;
+      // What a log gives that grows faster than we may read it goes to its tip, all of it.
+      if (!isHole || !speed.isLosing()) {
+        coverage = readInParts(unread, coverage, head, until);
       }
     }
-    coverage = proveWhatIsPending(coverage, head);
+    if (coverage.toRead(end).isEmpty() || isProofDue()) {
+      coverage = proveWhatIsPending(coverage, head);
+    }
     coverage = proveWhatIsWithheld(coverage, head, end);
     coverage = goOnAfterContradiction(coverage, head);
     progress.roundDone(coverage, head, end, speed);
@@ -185,8 +199,26 @@ final class LogMonitor {
     };
   }
 
-  private Coverage readExamineAndCommit(
+  /**
+   * Reads as much as there is time for. A part is about what can be read until then: whatever is
+   * asked for is waited for, and a slow log must not be busy with a hole when its tip grows.
+   */
+  private Coverage readInParts(
       EntryRange unread, Coverage before, SignedTreeHead head, Instant until)
+      throws SourceException, InterruptedException {
+    Coverage coverage = before;
+    EntryRange left = unread;
+    while (!left.isEmpty() && clock.instant().isBefore(until)) {
+      long most = speed.readIn(Duration.between(clock.instant(), until));
+      long size = Math.min(left.size(), most == 0 ? FIRST_PART : Math.max(most, SMALLEST_PART));
+      EntryRange part = new EntryRange(left.from(), left.from() + size);
+      coverage = readExamineAndCommit(part, coverage, head);
+      left = new EntryRange(part.to(), left.to());
+    }
+    return coverage;
+  }
+
+  private Coverage readExamineAndCommit(EntryRange unread, Coverage before, SignedTreeHead head)
       throws SourceException, InterruptedException {
     Coverage coverage = before;
     Instant began = clock.instant();
@@ -205,9 +237,6 @@ final class LogMonitor {
           coverage = journal.commit(windows, judgement, head);
         }
         entries += windows.stream().mapToLong(window -> window.range().size()).sum();
-        if (!clock.instant().isBefore(until)) {
-          reader.planNoMore();
-        }
       }
     } finally {
       speed.read(entries, Duration.between(began, clock.instant()));
@@ -297,6 +326,7 @@ final class LogMonitor {
   private Coverage proveWhatIsPending(Coverage coverage, SignedTreeHead head)
       throws SourceException, InterruptedException {
     Coverage proven = coverage;
+    lastProof = clock.instant();
     for (Segment pending : coverage.pending()) {
       Judgement judgement = verifier.verify(proven, head);
       if (judgement instanceof Judgement.Contradicted doubtful) {
@@ -309,6 +339,12 @@ final class LogMonitor {
       }
     }
     return proven;
+  }
+
+  /** A log that bears few requests should not spend them on proofs. */
+  private boolean isProofDue() {
+    return lastProof.equals(Instant.MIN)
+        || !clock.instant().isBefore(lastProof.plus(BETWEEN_PROOFS));
   }
 
   /**

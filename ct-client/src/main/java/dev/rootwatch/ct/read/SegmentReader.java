@@ -54,7 +54,7 @@ public final class SegmentReader<T> implements AutoCloseable {
       Retry retry) {}
 
   private final EntrySource source;
-  private long limit;
+  private final long limit;
   private final long treeSize;
   private final Settings settings;
   private final Supplier<WindowExaminer<T>> examiners;
@@ -115,11 +115,6 @@ public final class SegmentReader<T> implements AutoCloseable {
     } catch (ExecutionException failed) {
       return true; // next() tells
     }
-  }
-
-  /** Starts no further download; what is under way is still handed on. */
-  public void planNoMore() {
-    limit = planned;
   }
 
   @Override
