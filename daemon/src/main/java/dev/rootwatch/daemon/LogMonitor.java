@@ -133,10 +133,10 @@ final class LogMonitor {
    *     the next round goes on from there
    */
   Round round() throws SourceException, InterruptedException {
-    Instant until = clock.instant().plus(slice);
     SignedTreeHead head = newestHead();
     long end = tip.readableEnd(head);
     Coverage coverage = openedAtTheTip(coverageAnchoredBy(head), end, head);
+    Instant until = clock.instant().plus(slice);
     for (EntryRange unread : coverage.toRead(end)) {
       boolean isHole = unread.to() < end;
       // What a log gives that grows faster than we may read it goes to its tip, all of it.

@@ -462,6 +462,11 @@ class LogMonitorTest {
     }
 
     @Override
+    public int smallestWindow() {
+      return entries.smallestWindow();
+    }
+
+    @Override
     public int initialWindow() {
       return entries.initialWindow();
     }

@@ -22,6 +22,7 @@ public final class WindowSize {
   private static final int RAREST_TRY_AFTER = 1 << 14;
 
   private final int alignment;
+  private final int smallest;
   private final int largest;
   private final long maxBytes;
   private int wholeAnswers;
@@ -35,6 +36,7 @@ public final class WindowSize {
    */
   public WindowSize(EntrySource source, long maxBytes) {
     this.alignment = Math.max(1, source.alignment());
+    this.smallest = Math.max(1, source.smallestWindow());
     this.largest = Math.max(1, source.initialWindow());
     this.entries = largest;
     this.maxBytes = maxBytes;
@@ -42,7 +44,7 @@ public final class WindowSize {
 
   /** The next window from {@code from}, aligned at its end, inside {@code limit}. */
   synchronized EntryRange next(long from, long limit) {
-    long size = Math.max(1, Math.min(entries, (long) (maxBytes / entryBytes)));
+    long size = Math.max(smallest, Math.min(entries, (long) (maxBytes / entryBytes)));
     if (size > alignment) {
       size -= size % alignment;
     }

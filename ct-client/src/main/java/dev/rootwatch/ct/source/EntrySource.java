@@ -19,6 +19,9 @@ public interface EntrySource {
   /** Windows best begin and end at multiples of this many entries: 256 for tiles. */
   int alignment();
 
+  /** A smaller window costs as much memory and transfer: 256 for tiles, which come whole. */
+  int smallestWindow();
+
   /** The largest window that makes sense at first; readers learn the real one from the answers. */
   int initialWindow();
 }

@@ -2,7 +2,6 @@ package dev.rootwatch.ct.source;
 
 import dev.rootwatch.ct.CtLog;
 import dev.rootwatch.ct.source.SourceException.Kind;
-import java.time.Instant;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +43,14 @@ final class LogSite {
 
   PooledBytes get(LogEndpoint endpoint, HttpUrl url, int sizeHint)
       throws SourceException, InterruptedException {
-    Instant started = pace.await();
+    Pace.Turn turn = pace.await();
     try {
       PooledBytes body = http.get(log, endpoint, url, sizeHint);
       pace.answered();
       return body;
     } catch (SourceException e) {
       if (e.kind() == Kind.RATE_LIMITED) {
-        pace.refused(started, e.retryAfter());
+        pace.refused(turn, e.retryAfter());
       }
       throw e;
     }

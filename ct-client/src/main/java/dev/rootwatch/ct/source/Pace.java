@@ -39,7 +39,9 @@ public final class Pace {
 
   private Instant next = Instant.MIN;
   private Instant lastStart = Instant.MIN;
-  private Instant slowedAt = Instant.MIN;
+
+  /** Counts refusals that slowed us down. */
+  private long epoch;
 
   /**
    * @param maxPerSecond requests a second that are allowed; null for no limit of ours
@@ -60,24 +62,35 @@ public final class Pace {
   }
 
   /**
-   * Waits until it is a request's turn.
+   * A request's turn.
    *
-   * @return when the request starts, to be handed to {@link #refused}
+   * @param start when it starts
+   * @param epoch what was known of the log then
    */
-  Instant await() throws InterruptedException {
-    Duration wait;
-    Instant start;
-    synchronized (this) {
-      Instant now = clock.instant();
-      start = next.isAfter(now) ? next : now;
-      next = start.plusNanos((long) Math.max(allowedGap, learnedGap));
-      learnUsualGap(start);
-      wait = Duration.between(now, start);
+  record Turn(Instant start, long epoch) {}
+
+  /** Waits until it is a request's turn; who waits while the log refuses another waits longer. */
+  Turn await() throws InterruptedException {
+    while (true) {
+      Turn turn;
+      Duration wait;
+      synchronized (this) {
+        Instant now = clock.instant();
+        Instant start = next.isAfter(now) ? next : now;
+        next = start.plusNanos((long) Math.max(allowedGap, learnedGap));
+        turn = new Turn(start, epoch);
+        wait = Duration.between(now, start);
+      }
+      if (wait.isPositive()) {
+        sleeper.sleep(wait);
+      }
+      synchronized (this) {
+        if (turn.epoch == epoch) {
+          learnUsualGap(turn.start);
+          return turn;
+        }
+      }
     }
-    if (wait.isPositive()) {
-      sleeper.sleep(wait);
-    }
-    return start;
   }
 
   private void learnUsualGap(Instant start) {
@@ -96,18 +109,21 @@ public final class Pace {
   /**
    * The log refused, being asked too often.
    *
-   * @param started when the request started: of several that were under way together only the first
-   *     slows us down
+   * @param turn of the request: of several that were under way together only the first slows us
+   *     down
    * @param retryAfter what it asked for; null when it did not say
    */
-  synchronized void refused(Instant started, @Nullable Duration retryAfter) {
+  synchronized void refused(Turn turn, @Nullable Duration retryAfter) {
     Instant now = clock.instant();
-    if (started.isAfter(slowedAt)) {
+    if (turn.epoch == epoch) {
       double longer = Math.max(2 * learnedGap, 2 * usualGap);
       learnedGap = Math.clamp(longer, SHORTEST_LEARNED, LONGEST_LEARNED);
-      slowedAt = now;
+      epoch++;
+      next = now;
     }
-    Instant free = now.plus(retryAfter == null ? Duration.ofNanos((long) learnedGap) : retryAfter);
+    Duration learned = Duration.ofNanos((long) learnedGap);
+    Duration wait = retryAfter == null || retryAfter.compareTo(learned) < 0 ? learned : retryAfter;
+    Instant free = now.plus(wait);
     next = free.isAfter(next) ? free : next;
   }
 

@@ -60,6 +60,11 @@ final class Rfc6962Entries implements EntrySource {
   }
 
   @Override
+  public int smallestWindow() {
+    return 1;
+  }
+
+  @Override
   public int initialWindow() {
     return INITIAL_WINDOW;
   }

@@ -95,6 +95,11 @@ final class TileEntries implements EntrySource {
   }
 
   @Override
+  public int smallestWindow() {
+    return TilePath.WIDTH;
+  }
+
+  @Override
   public int initialWindow() {
     return TilePath.WIDTH;
   }

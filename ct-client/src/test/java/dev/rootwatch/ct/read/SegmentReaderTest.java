@@ -244,6 +244,11 @@ class SegmentReaderTest {
     }
 
     @Override
+    public int smallestWindow() {
+      return 1;
+    }
+
+    @Override
     public int initialWindow() {
       return 100;
     }

@@ -8,25 +8,31 @@ import dev.rootwatch.ct.wire.EntryWindow;
 import org.junit.jupiter.api.Test;
 
 class WindowSizeTest {
-  private static final EntrySource LIKE_CTFE =
-      new EntrySource() {
-        @Override
-        public EntryWindow read(EntryRange range, long treeSize) {
-          throw new UnsupportedOperationException();
-        }
+  private static EntrySource source(int smallest) {
+    return new EntrySource() {
+      @Override
+      public EntryWindow read(EntryRange range, long treeSize) {
+        throw new UnsupportedOperationException();
+      }
 
-        @Override
-        public int alignment() {
-          return 256;
-        }
+      @Override
+      public int alignment() {
+        return 256;
+      }
 
-        @Override
-        public int initialWindow() {
-          return 1024;
-        }
-      };
+      @Override
+      public int smallestWindow() {
+        return smallest;
+      }
 
-  private final WindowSize windows = new WindowSize(LIKE_CTFE, 1 << 30);
+      @Override
+      public int initialWindow() {
+        return Math.max(1024, smallest);
+      }
+    };
+  }
+
+  private final WindowSize windows = new WindowSize(source(1), 1 << 30);
 
   @Test
   void answered_short_nextWindowEndsAtAMultipleOfWhatCame() {
@@ -56,12 +62,22 @@ class WindowSizeTest {
 
   @Test
   void next_largeEntries_takesFewer() {
-    WindowSize small = new WindowSize(LIKE_CTFE, 1 << 20);
+    WindowSize small = new WindowSize(source(1), 1 << 20);
     for (int i = 0; i < 100; i++) {
       small.answered(256, 256, 256 * 100_000);
     }
     assertThat(small.next(0, 1_000_000).size()).isLessThanOrEqualTo(11);
     assertThat(small.estimate(10)).isBetween(900_000L, 1_000_001L);
+  }
+
+  @Test
+  void next_largeEntriesOfATile_takesTheTileWhole() {
+    WindowSize tiles = new WindowSize(source(256), 1 << 20);
+    for (int i = 0; i < 100; i++) {
+      tiles.answered(256, 256, 256 * 100_000);
+    }
+    assertThat(tiles.next(0, 1_000_000).size()).isGreaterThanOrEqualTo(256);
+    assertThat(tiles.next(300, 1_000_000)).isEqualTo(new EntryRange(300, 512));
   }
 
   /** How many whole windows of 256 it takes until a larger one is planned. */

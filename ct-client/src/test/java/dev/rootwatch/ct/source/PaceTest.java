@@ -46,14 +46,14 @@ class PaceTest {
     Pace pace = pace(null);
     pace.refused(pace.await(), Duration.ofSeconds(20));
     Instant asked = now;
-    assertThat(pace.await()).isEqualTo(asked.plusSeconds(20));
+    assertThat(pace.await().start()).isEqualTo(asked.plusSeconds(20));
   }
 
   @Test
   void refused_severalUnderWayTogether_slowsDownOnce() throws InterruptedException {
     Pace pace = pace(null);
-    Instant one = pace.await();
-    Instant other = pace.await();
+    Pace.Turn one = pace.await();
+    Pace.Turn other = pace.await();
     now = now.plusMillis(1);
     pace.refused(one, null);
     Duration afterOne = pace.gap();
@@ -73,14 +73,14 @@ class PaceTest {
     int refused = 0;
     Instant began = now;
     while (now.isBefore(began.plus(Duration.ofHours(2)))) {
-      Instant started = pace.await();
+      Pace.Turn turn = pace.await();
       now = now.plusMillis(50);
-      if (started.isBefore(free)) {
+      if (turn.start().isBefore(free)) {
         refused++;
-        pace.refused(started, null);
+        pace.refused(turn, null);
       } else {
         answered++;
-        free = started.plus(bearable);
+        free = turn.start().plus(bearable);
         pace.answered();
       }
     }
