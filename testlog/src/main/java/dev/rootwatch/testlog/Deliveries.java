@@ -2,9 +2,11 @@ package dev.rootwatch.testlog;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.zip.GZIPOutputStream;
 
 /** The ways in which answers travel badly. What waits ends with the time of its fault. */
@@ -109,25 +111,24 @@ final class Deliveries {
     byte[] body = reply.answer().body();
     wire.head(reply, body.length);
     long begun = clock.millis();
-    for (int sent = 0; sent < body.length; ) {
-      double seconds = (clock.millis() - begun) / 1000.0;
-      int due = (int) Math.min(body.length, 1 + seconds * bytesPerSecond);
-      if (!occasions.inTime()) {
-        due = body.length;
-      }
-      wire.body(body, sent, due);
-      sent = due;
-      int have = sent;
-      if (have < body.length) {
-        wire.await(() ->
-            !occasions.inTime()
-                || 1 + (clock.millis() - begun) / 1000.0 * bytesPerSecond >= have + 1);
-      }
+    IntSupplier due =
+        () -> {
+          double seconds = (clock.millis() - begun) / 1000.0;
+          return occasions.inTime()
+              ? (int) Math.min(body.length, 1 + seconds * bytesPerSecond)
+              : body.length;
+        };
+    int sent = 0;
+    while (sent < body.length) {
+      int before = sent;
+      wire.await(() -> due.getAsInt() > before);
+      sent = Math.max(before, due.getAsInt());
+      wire.body(body, before, sent);
     }
   }
 
   private static void spaces(OutputStream out, int mebibytes) throws IOException {
-    byte[] chunk = " ".repeat(CHUNK).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] chunk = " ".repeat(CHUNK).getBytes(StandardCharsets.US_ASCII);
     for (long left = (long) mebibytes * MEBIBYTE; left > 0; left -= chunk.length) {
       out.write(chunk);
     }

@@ -3,6 +3,7 @@ package dev.rootwatch.testlog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** How many entries an answer has, and which are not as the tree has them. */
@@ -22,10 +23,11 @@ final class EntryFaults {
     int of(long start, long asked, int due);
   }
 
-  /** What an answer with the entries {@code [from, to)} makes of them; null for nothing. */
-  @FunctionalInterface
-  private interface Change {
-    @Nullable Served in(long from, long to);
+  /** What answers with an entry of {@code [from, to)} make of it, at most so many of them. */
+  private record Change(long from, long to, AtomicLong left, Served served) {
+    boolean concerns(long start, long end) {
+      return start < to && from < end;
+    }
   }
 
   /** How an entry is served. */
@@ -66,9 +68,11 @@ final class EntryFaults {
       all.add(fork::leaf);
     }
     for (var fault : changes) {
-      Served change = fault.occasions().next() ? fault.what().in(from, to) : null;
-      if (change != null) {
-        all.add(change);
+      Change change = fault.what();
+      if (change.concerns(from, to)
+          && fault.occasions().next()
+          && change.left().getAndDecrement() > 0) {
+        all.add(change.served());
       }
     }
     return all.isEmpty()
@@ -110,7 +114,9 @@ final class EntryFaults {
                   changed(index == null ? log.head().size() / 2 : index, once), occasions));
       case EntryFault.WrongLeafIndex _ -> {
         Served wrong = (index, truth) -> truth.withExtensions(log.extensions(index + 1));
-        changes.add(new InForce<>((_, _) -> wrong, occasions));
+        changes.add(
+            new InForce<>(
+                new Change(0, Long.MAX_VALUE, new AtomicLong(Long.MAX_VALUE), wrong), occasions));
       }
       case EntryFault.UnknownEntryType _ ->
           unknownEntries.add(new InForce<>(new AtomicBoolean(), occasions));
@@ -129,11 +135,10 @@ final class EntryFaults {
   }
 
   private static Change changed(long index, boolean once) {
-    Served change = (at, truth) -> at == index ? truth.withChangedCertificate() : truth;
-    AtomicBoolean shown = new AtomicBoolean();
-    return (from, to) -> {
-      boolean inIt = from <= index && index < to;
-      return inIt && !(once && shown.getAndSet(true)) ? change : null;
-    };
+    return new Change(
+        index,
+        index + 1,
+        new AtomicLong(once ? 1 : Long.MAX_VALUE),
+        (at, truth) -> at == index ? truth.withChangedCertificate() : truth);
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The faults by their words. */
 final class FaultWords {
   private static final int MOST = 1_000_000_000;
+  private static final int LINE = 90;
   private static final int MOST_MEBIBYTES = 100_000;
 
   /** In alphabetical order. */
@@ -98,12 +99,22 @@ final class FaultWords {
       }
     }
     if (!complaints.isEmpty()) {
-      throw new IllegalArgumentException(
-          String.join("; ", complaints)
-              + "; each fault is NAME[:ARG][/EVERY_NTH_TIME][@FROM_SECOND-[TO_SECOND]], and there are: "
-              + String.join(", ", Fault.words()));
+      throw new IllegalArgumentException(String.join("\n", complaints) + "\n" + whatThereIs());
     }
     return faults;
+  }
+
+  /** In lines that fit a terminal. */
+  private static String whatThereIs() {
+    StringBuilder lines =
+        new StringBuilder("faults are NAME[:ARG][/N][@FROM-TO], and NAME[:ARG] is");
+    int column = LINE;
+    for (String word : Fault.words()) {
+      boolean fits = column + word.length() < LINE;
+      lines.append(fits ? " " : "\n  ").append(word);
+      column = fits ? column + 1 + word.length() : 2 + word.length();
+    }
+    return lines.toString();
   }
 
   private static Fault parse(String text) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -110,10 +111,12 @@ final class LoopbackHttp implements AutoCloseable {
           continue;
         }
         connections.add(connection);
-        threads.execute(() -> serve(connection));
         if (listening.isClosed()) {
           connection.close(); // it came while all others were closed
         }
+        threads.execute(() -> serve(connection));
+      } catch (RejectedExecutionException e) {
+        return; // the server is closed
       } catch (IOException e) {
         // Closed, which the loop sees, or a connection that was gone before it was taken.
       }

@@ -157,7 +157,8 @@ public final class Scenario implements AutoCloseable {
       }
       manifest.add(planted);
       logs.forEach(TestLog::publish);
-    } else if (now - logs.getFirst().head().timestamp() >= REFRESH_HEADS_MS) {
+    } else if (now - logs.getFirst().head().timestamp() >= REFRESH_HEADS_MS
+        || logs.stream().anyMatch(log -> log.faults().entries().owesUnknownEntry())) {
       logs.forEach(TestLog::publish);
     }
   }

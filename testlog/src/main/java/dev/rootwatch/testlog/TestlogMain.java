@@ -13,9 +13,7 @@ public final class TestlogMain {
       usage: testlog [--port P] [--seed S] [--protocol rfc6962|static|hybrid|both|all] [--logs N]
                      [--size N] [--rate N] [--plant N] [--fault NAME[:ARG][/N][@FROM-TO]]...
                      [--manifest FILE] [--entries-per-answer N] [--seconds N]
-      faults: %s
-      """
-          .formatted(String.join(", ", Fault.words()));
+      """;
 
   private TestlogMain() {}
 
