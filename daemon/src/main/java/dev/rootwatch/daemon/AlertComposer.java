@@ -10,7 +10,6 @@ import dev.rootwatch.ct.CtLog;
 import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.LogProtocol;
 import dev.rootwatch.ct.SignedTreeHead;
-import dev.rootwatch.ct.list.LogListAnswer;
 import dev.rootwatch.ct.read.MisplacedLeaf;
 import dev.rootwatch.ct.read.SegmentVerifier.Judgement;
 import dev.rootwatch.ct.source.ProofSource.ProvenLeaf;
@@ -158,15 +157,17 @@ public final class AlertComposer {
     return clock.instant();
   }
 
-  /** A log list that must not be used. */
-  Alert listRefused(LogListAnswer.Refused refused) {
-    return Alert.ofEpisode(
-        AlertType.LIST_REFUSED,
-        refused.reason().name(),
-        Severity.MEDIUM,
-        "the log list is refused: " + refused.message(),
-        clock.instant(),
-        Map.of("reason", refused.reason().name(), "message", refused.message()));
+  /** A log signed a tree that is not the one at which its list says that it ended. */
+  static Misbehaviour anotherEnd(CtLog log, CtLog.FinalTreeHead end, SignedTreeHead head) {
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("finalHead", Map.of("size", end.size(), "root", end.root().toString()));
+    detail.put("head", Misbehaviour.head(head));
+    String what =
+        head.size() > end.size()
+            ? " grew beyond the %d entries at which it was to end"
+            : " signed another tree of %d entries than the one at which it was to end";
+    return new Misbehaviour(
+        "another-end", log.name() + what.formatted(end.size()), detail, List.of(head));
   }
 
   private static Severity severity(Finding finding) {

@@ -136,16 +136,6 @@ public final class Daemon implements AutoCloseable {
             .addInterceptor(clocks)
             .build();
     LogHttp http = new LogHttp(counted, userAgent, clock, new BufferPool(config.logs().memory()));
-    LogRoster roster =
-        new LogRoster(
-            config.logs(),
-            new LogListLoader(client, userAgent),
-            store,
-            file.resolveSibling(file.getFileName() + ".loglist.json"),
-            refused -> {
-              store.record(alerts.listRefused(refused), List.of());
-              dispatcher.wake();
-            });
     FindingMetrics findings =
         new FindingMetrics(registry, config.rules().stream().map(RuleSpec::id).toList());
     Episodes episodes =
@@ -157,6 +147,14 @@ public final class Daemon implements AutoCloseable {
               result.revised().forEach(findings::raised);
               dispatcher.wake();
             });
+    LogRoster roster =
+        new LogRoster(
+            config.logs(),
+            new LogListLoader(client, userAgent),
+            store,
+            new KeptList(file.resolveSibling(file.getFileName() + ".loglist.zip")),
+            episodes,
+            new ListTrouble(store, clock));
     ExecutorService downloads = Executors.newVirtualThreadPerTaskExecutor();
     running.push(downloads::shutdownNow);
     Fleet fleet =

@@ -1,7 +1,9 @@
 package dev.rootwatch.daemon;
 
+import dev.rootwatch.alert.AlertType;
 import dev.rootwatch.ct.CtLog;
 import dev.rootwatch.ct.LogId;
+import dev.rootwatch.ct.SignedTreeHead;
 import dev.rootwatch.ct.read.AdaptiveConcurrency;
 import dev.rootwatch.ct.read.ReadBudget;
 import dev.rootwatch.ct.read.Retry;
@@ -14,8 +16,10 @@ import dev.rootwatch.ct.source.LogSources;
 import dev.rootwatch.ct.source.Pace;
 import dev.rootwatch.daemon.config.Config.LogsConfig;
 import dev.rootwatch.daemon.config.Config.PerLog;
+import dev.rootwatch.daemon.config.Start;
 import dev.rootwatch.daemon.metrics.FindingMetrics;
 import dev.rootwatch.daemon.metrics.LogMetrics;
+import dev.rootwatch.daemon.store.KnownLog;
 import dev.rootwatch.daemon.store.Store;
 import dev.rootwatch.daemon.store.StoreException;
 import dev.rootwatch.watch.Examined;
@@ -23,7 +27,10 @@ import dev.rootwatch.watch.Examiner;
 import dev.rootwatch.watch.ExaminerSetup;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +46,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * All logs that are followed, each by a runner of its own. Asks the roster again from time to time
- * and takes in what is new; a log that leaves the list goes on being read.
+ * and steers every known log by its {@link LogCourse}: takes in what is new, asks seldom what is
+ * finished, reads what left the list to its end.
  */
 final class Fleet implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(Fleet.class);
@@ -52,7 +60,9 @@ final class Fleet implements AutoCloseable {
 
   private final Parts parts;
   private final Duration grace;
-  private final Map<LogId, LogRunner> runners = new LinkedHashMap<>();
+  private final LogCourses courses;
+  private final Map<LogId, Followed> runners = new LinkedHashMap<>();
+  private final Map<LogId, LogMetrics> metrics = new HashMap<>();
   private final Map<String, AdaptiveConcurrency> operators = new ConcurrentHashMap<>();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread keeper = Thread.ofVirtual().name("log roster").unstarted(this::keep);
@@ -78,6 +88,22 @@ final class Fleet implements AutoCloseable {
       Runnable newAlerts) {}
 
   /**
+   * A log that is being read.
+   *
+   * @param pause how long its runner waits after a round
+   * @param awaited whether readiness waits for its position: it is named and had none
+   */
+  private record Followed(LogRunner runner, LogJournal journal, Duration pause, boolean awaited) {
+    boolean reads(CtLog log) {
+      CtLog mine = runner.log();
+      return mine.url().equals(log.url())
+          && mine.submissionUrl().equals(log.submissionUrl())
+          && mine.protocol() == log.protocol()
+          && mine.state() == log.state();
+    }
+  }
+
+  /**
    * A fleet at rest.
    *
    * @param grace longest that runners may take to end
@@ -85,6 +111,7 @@ final class Fleet implements AutoCloseable {
   Fleet(Parts parts, Duration grace) {
     this.parts = parts;
     this.grace = grace;
+    this.courses = new LogCourses(parts.store, LogCourse.Wanted.of(parts.config));
   }
 
   void start() {
@@ -98,9 +125,9 @@ final class Fleet implements AutoCloseable {
     }
     synchronized (runners) {
       return runners.values().stream()
-          .filter(runner -> !runner.positioned())
+          .filter(followed -> followed.awaited() && !followed.runner().positioned())
           .findFirst()
-          .map(runner -> runner.log().name() + " has no position yet");
+          .map(followed -> followed.runner().log().name() + " has no position yet");
     }
   }
 
@@ -110,19 +137,24 @@ final class Fleet implements AutoCloseable {
     keeper.interrupt();
     List<LogRunner> all;
     synchronized (runners) {
-      all = List.copyOf(runners.values());
+      all = runners.values().stream().map(Followed::runner).toList();
     }
-    all.forEach(LogRunner::stop);
-    long deadline = System.nanoTime() + grace.toNanos();
     try {
-      for (LogRunner runner : all) {
-        Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-        if (!runner.ended(left)) {
-          logger.warn("{}: did not stop in time", runner.log().name());
-        }
-      }
+      stop(all);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Stops runners and waits, for all of them together no longer than the grace. */
+  private void stop(List<LogRunner> all) throws InterruptedException {
+    all.forEach(LogRunner::stop);
+    long deadline = System.nanoTime() + grace.toNanos();
+    for (LogRunner runner : all) {
+      Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+      if (!runner.ended(left)) {
+        logger.warn("{}: did not stop in time", runner.log().name());
+      }
     }
   }
 
@@ -140,10 +172,7 @@ final class Fleet implements AutoCloseable {
   private boolean stoppedBeforeNextRefresh() throws InterruptedException {
     long end = System.nanoTime() + parts.config.listRefresh().toNanos();
     for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
-      if (!firstStartIsOver && notReadyBecause().isEmpty()) {
-        parts.roster.firstStartIsOver();
-        firstStartIsOver = true;
-      }
+      firstStartMayBeOver();
       long wait = firstStartIsOver ? left : Math.min(left, LOOK_AGAIN.toNanos());
       if (stopping.await(wait, TimeUnit.NANOSECONDS)) {
         return true;
@@ -152,15 +181,35 @@ final class Fleet implements AutoCloseable {
     return false;
   }
 
-  private void muster() throws InterruptedException {
+  void firstStartMayBeOver() {
+    if (!firstStartIsOver && notReadyBecause().isEmpty()) {
+      parts.roster.firstStartIsOver();
+      firstStartIsOver = true;
+    }
+  }
+
+  /** Asks which logs there are, and steers each that is known. */
+  void muster() throws InterruptedException {
     try {
-      List<LogRoster.Entry> current = parts.roster.current();
+      LogRoster.Roll roll = parts.roster.current();
+      Instant now = parts.clock.instant();
       parts.store.putLogs(
-          current.stream().map(LogRoster.Entry::log).toList(), parts.clock.instant());
-      for (LogRoster.Entry entry : current) {
-        take(entry);
+          roll.entries().stream().map(LogRoster.Entry::log).toList(), roll.listed(), now);
+      Map<LogId, Start> starts = new HashMap<>();
+      roll.entries().forEach(entry -> starts.put(entry.log().id(), entry.start()));
+      List<Turn> turns = new ArrayList<>();
+      for (KnownLog known : parts.store.logs()) {
+        courses.note(known, now);
+        LogCourse.Facts facts = courses.facts(known);
+        Start start = starts.getOrDefault(known.log().id(), new Start.Zero());
+        turns.add(new Turn(facts, start, courses.of(facts, now)));
       }
-      mustered = !current.isEmpty() || mustered;
+      stop(turns.stream().map(this::runnerToStop).flatMap(Optional::stream).toList());
+      for (Turn turn : turns) {
+        steer(turn);
+        tell(turn);
+      }
+      mustered = !roll.entries().isEmpty() || mustered;
     } catch (StoreException e) {
       logger.error("the logs to follow cannot be stored: {}", e.getMessage());
     } catch (RuntimeException | Error defect) {
@@ -169,18 +218,78 @@ final class Fleet implements AutoCloseable {
     }
   }
 
-  private void take(LogRoster.Entry entry) {
-    synchronized (runners) {
-      if (!runners.containsKey(entry.log().id()) && stopping.getCount() > 0) {
-        LogRunner runner = runner(entry);
-        runners.put(entry.log().id(), runner);
-        runner.start();
-      }
+  /** What one log is to do from now on. */
+  private record Turn(LogCourse.Facts facts, Start start, LogCourse course) {
+    CtLog log() {
+      return facts.known().log();
+    }
+
+    boolean isNamed() {
+      return facts.known().goneSince() == null;
     }
   }
 
-  private LogRunner runner(LogRoster.Entry entry) {
-    CtLog log = entry.log();
+  /** The runner of a log that is to be read otherwise from now on, or no more. */
+  private Optional<LogRunner> runnerToStop(Turn turn) {
+    synchronized (runners) {
+      return Optional.ofNullable(runners.get(turn.log().id()))
+          .filter(
+              f -> !turn.course().pause().equals(Optional.of(f.pause())) || !f.reads(turn.log()))
+          .map(Followed::runner);
+    }
+  }
+
+  /** Starts a runner where one is wanted and none runs. Of two, both would commit coverage. */
+  private void steer(Turn turn) throws InterruptedException {
+    LogId id = turn.log().id();
+    synchronized (runners) {
+      Followed before = runners.get(id);
+      if (before != null && before.runner().ended(Duration.ZERO)) {
+        runners.remove(id);
+        before = null;
+      }
+      if (before != null || stopping.getCount() == 0) {
+        return;
+      }
+      if (turn.course().pause().isPresent()) {
+        Followed followed = followed(turn, turn.course().pause().get());
+        runners.put(id, followed);
+        followed.runner().start();
+        return;
+      }
+      Optional.ofNullable(metrics.remove(id)).ifPresent(LogMetrics::close);
+    }
+    // Whoever watched for their end is gone with the runner.
+    parts.episodes.settle(AlertType.LOG_STALE, id.toString());
+    parts.episodes.settle(AlertType.LOG_BEHIND, id.toString());
+  }
+
+  /** What the course of a log tells about it. */
+  private void tell(Turn turn) {
+    if (turn.course() instanceof LogCourse.GivenUp lost) {
+      new LogGap(parts.store, parts.episodes).raise(turn.facts().known(), lost);
+    }
+    CtLog log = turn.log();
+    SignedTreeHead head = turn.facts().head();
+    CtLog.FinalTreeHead end = log.finalHead();
+    if (head == null || end == null || !turn.facts().isNotTheEnd()) {
+      return;
+    }
+    // Each end that a log was told to have is held against it once.
+    String name = "another-end " + log.id();
+    String said = end.size() + " " + end.root();
+    Followed followed;
+    synchronized (runners) {
+      followed = runners.get(log.id());
+    }
+    if (followed != null && !parts.store.meta(name).equals(Optional.of(said))) {
+      followed.journal().misbehaved(AlertComposer.anotherEnd(log, end, head));
+      parts.store.putMeta(name, said);
+    }
+  }
+
+  private Followed followed(Turn turn, Duration pause) {
+    CtLog log = turn.log();
     LogsConfig config = parts.config;
     PerLog gently = gentleness(log);
     LogSources sources =
@@ -193,10 +302,17 @@ final class Fleet implements AutoCloseable {
         new LogProgress(
             log,
             parts.store,
-            new LogMetrics(parts.registry, parts.labels.of(log)),
+            metrics.computeIfAbsent(
+                log.id(), id -> new LogMetrics(parts.registry, parts.labels.of(log))),
             parts.findings,
             parts.clock,
-            new LogAlarms(log, episodes, config.tipFirstAfter(), config.poll(), parts.logTime),
+            new LogAlarms(
+                log,
+                episodes,
+                config.tipFirstAfter(),
+                pause,
+                turn.course() instanceof LogCourse.Finished,
+                parts.logTime),
             parts.newAlerts);
     int downloads = gently.connections() == null ? MOST_DOWNLOADS_PER_LOG : gently.connections();
     SegmentReader.Settings reading =
@@ -213,23 +329,26 @@ final class Fleet implements AutoCloseable {
                 Duration.ofSeconds(30),
                 Thread::sleep,
                 RandomGenerator.getDefault()));
+    LogJournal journal = new LogJournal(log, parts.store, parts.alerts, episodes, progress);
     LogMonitor monitor =
         new LogMonitor(
             new LogMonitor.Parts(
                 log,
                 sources,
-                entry.start(),
+                turn.start(),
                 new TipPatience(log, config.partialTileAge(), parts.clock),
                 new TipFirst(log, config.tipFirstAfter()),
                 examiners(log, sources.issuers()),
                 reading,
                 slice(config.poll()),
                 parts.store,
-                new LogJournal(log, parts.store, parts.alerts, episodes, progress),
+                journal,
                 progress,
                 parts.clock,
                 parts.logTime));
-    return new LogRunner(log, monitor, progress, config.poll(), Thread::sleep);
+    boolean awaited = turn.isNamed() && turn.facts().coverage().segments().isEmpty();
+    LogRunner runner = new LogRunner(log, monitor, progress, pause, Thread::sleep);
+    return new Followed(runner, journal, pause, awaited);
   }
 
   /** Logs of one operator often stand behind one front end; of one that is not named, by host. */

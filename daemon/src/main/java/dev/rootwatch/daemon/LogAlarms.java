@@ -27,6 +27,7 @@ final class LogAlarms {
   private final Episodes episodes;
   private final Duration lateAfter;
   private final Duration staleAfter;
+  private final boolean finished;
   private final InstantSource clock;
   private final Instant since;
 
@@ -35,12 +36,28 @@ final class LogAlarms {
    * @param poll how often the log is asked: a head may be older than the log's promise by as much
    */
   LogAlarms(CtLog log, Episodes episodes, Duration lateAfter, Duration poll, InstantSource clock) {
+    this(log, episodes, lateAfter, poll, false, clock);
+  }
+
+  /**
+   * As above.
+   *
+   * @param finished whether everything that is expected of the log was read
+   */
+  LogAlarms(
+      CtLog log,
+      Episodes episodes,
+      Duration lateAfter,
+      Duration poll,
+      boolean finished,
+      InstantSource clock) {
     this.log = log;
     this.episodes = episodes;
     this.lateAfter = lateAfter;
     Duration twoPolls = poll.multipliedBy(2);
     Duration minute = Duration.ofMinutes(1);
     this.staleAfter = log.mmd().plus(twoPolls.compareTo(minute) > 0 ? twoPolls : minute);
+    this.finished = finished;
     this.clock = clock;
     this.since = clock.instant();
   }
@@ -89,8 +106,11 @@ final class LogAlarms {
         detail);
   }
 
-  /** A frozen or retired log makes no promise any more. */
+  /** A finished, frozen or retired log makes no promise any more. */
   private boolean isAlive() {
+    if (finished) {
+      return false;
+    }
     return switch (log.state()) {
       case PENDING, QUALIFIED, USABLE, ABSENT -> true;
       case READONLY, RETIRED, REJECTED -> false;

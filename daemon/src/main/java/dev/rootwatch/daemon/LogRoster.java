@@ -1,5 +1,7 @@
 package dev.rootwatch.daemon;
 
+import dev.rootwatch.alert.AlertType;
+import dev.rootwatch.alert.Severity;
 import dev.rootwatch.ct.CtLog;
 import dev.rootwatch.ct.LogId;
 import dev.rootwatch.ct.list.ListKey;
@@ -11,17 +13,16 @@ import dev.rootwatch.daemon.config.Config.CustomLog;
 import dev.rootwatch.daemon.config.Config.ListConfig;
 import dev.rootwatch.daemon.config.Config.LogsConfig;
 import dev.rootwatch.daemon.config.Start;
+import dev.rootwatch.daemon.store.KnownLog;
 import dev.rootwatch.daemon.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.text.ParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,44 +43,61 @@ final class LogRoster {
   private final LogsConfig config;
   private final LogListLoader loader;
   private final Store store;
-  private final Path lastGood;
-  private final Consumer<LogListAnswer.Refused> refusals;
+  private final KeptList kept;
+  private final Episodes episodes;
+  private final ListTrouble trouble;
   private @Nullable LogList accepted;
+  private @Nullable String etag;
 
   /**
-   * @param lastGood where the last accepted list is kept
-   * @param refusals told of lists that must not be used
+   * @param kept where the last accepted list is
+   * @param episodes where lists that must not be used are told of
+   * @param trouble where it is written that there is none
    */
   LogRoster(
       LogsConfig config,
       LogListLoader loader,
       Store store,
-      Path lastGood,
-      Consumer<LogListAnswer.Refused> refusals) {
+      KeptList kept,
+      Episodes episodes,
+      ListTrouble trouble) {
     this.config = config;
     this.loader = loader;
     this.store = store;
-    this.lastGood = lastGood;
-    this.refusals = refusals;
+    this.kept = kept;
+    this.episodes = episodes;
+    this.trouble = trouble;
   }
 
   /** A log to follow. */
   record Entry(CtLog log, Start start) {}
 
-  /** Asks for the list, if there is one; what is refused or cannot be had leaves the last good. */
-  List<Entry> current() throws InterruptedException {
+  /**
+   * The logs there are.
+   *
+   * @param entries those to follow
+   * @param listed everything that the list names, in whatever state
+   */
+  record Roll(List<Entry> entries, List<CtLog> listed) {}
+
+  /**
+   * Asks for the list, if there is one; what is refused or cannot be had leaves the last good.
+   * Where there is none of that either, the logs of the list are those that the store knows: a lost
+   * file must not end the watch of a log.
+   */
+  Roll current() throws InterruptedException {
     Map<LogId, Entry> entries = new LinkedHashMap<>();
     for (CustomLog custom : config.custom()) {
       entries.put(custom.log().id(), new Entry(custom.log(), custom.start()));
     }
     Start start = store.meta(FIRST_START_OVER).isPresent() ? new Start.Zero() : config.start();
-    LogList list = list();
-    if (list != null) {
-      for (CtLog log : list.in(config.states())) {
+    List<CtLog> listed = listed();
+    for (CtLog log : listed) {
+      if (config.states().contains(log.state())) {
         entries.putIfAbsent(log.id(), new Entry(log, start));
       }
     }
-    return List.copyOf(entries.values());
+    return new Roll(List.copyOf(entries.values()), listed);
   }
 
   /** The logs that were handed out have their positions: whatever comes later is new. */
@@ -89,65 +107,115 @@ final class LogRoster {
     }
   }
 
-  private @Nullable LogList list() throws InterruptedException {
+  private List<CtLog> listed() throws InterruptedException {
     if (config.list() instanceof ListConfig.None) {
-      return null;
+      return List.of();
+    }
+    refresh(config.list());
+    return accepted != null
+        ? accepted.logs()
+        : store.logs().stream()
+            .filter(known -> known.goneSince() == null)
+            .map(KnownLog::log)
+            .toList();
+  }
+
+  private void refresh(ListConfig list) throws InterruptedException {
+    @Nullable ListKey key;
+    try {
+      key = key(list);
+    } catch (IOException | IllegalArgumentException e) {
+      trouble.there("the key of the log list cannot be used: " + e);
+      return;
     }
     if (accepted == null) {
-      accepted = remembered();
+      Optional<KeptList.Kept> before = kept.read(source(list), key);
+      accepted = before.map(KeptList.Kept::list).orElse(null);
+      etag = before.map(KeptList.Kept::etag).orElse(null);
     }
-    switch (ask(config.list())) {
+    switch (ask(list, key)) {
       case LogListAnswer.Loaded loaded -> {
         Optional<LogListAnswer.Refused> refusal = LogListCheck.accept(accepted, loaded.list());
         if (refusal.isPresent()) {
-          refusals.accept(refusal.get());
+          refuse(refusal.get());
         } else {
-          accepted = loaded.list();
-          remember(loaded.bytes());
+          accept(source(list), loaded);
         }
       }
-      case LogListAnswer.Refused refused -> refusals.accept(refused);
-      case LogListAnswer.Unavailable unavailable -> logger.warn("{}", unavailable.message());
-      case LogListAnswer.NotModified same -> {}
-    }
-    return accepted;
-  }
-
-  private LogListAnswer ask(ListConfig list) throws InterruptedException {
-    try {
-      return switch (list) {
-        case ListConfig.Default standard ->
-            loader.fetch(LogListLoader.DEFAULT_LIST, ListKey.google(), null);
-        case ListConfig.FromUrl from -> loader.fetch(from.url(), keyIn(from.key()), null);
-        case ListConfig.FromFile from ->
-            LogListLoader.read(from.file(), from.key() == null ? null : keyIn(from.key()));
-        case ListConfig.None none -> new LogListAnswer.NotModified();
-      };
-    } catch (IOException | IllegalArgumentException e) {
-      return new LogListAnswer.Unavailable("the key of the log list cannot be used: " + e);
+      case LogListAnswer.Refused refused -> refuse(refused);
+      case LogListAnswer.Unavailable unavailable -> trouble.there(unavailable.message());
+      case LogListAnswer.NotModified same -> allIsWell();
     }
   }
 
-  private static ListKey keyIn(Path file) throws IOException {
-    return ListKey.ofPem(Files.readString(file));
+  private void accept(String source, LogListAnswer.Loaded loaded) {
+    LogList list = loaded.list();
+    if (!list.equals(accepted)) {
+      list.warnings().forEach(warning -> logger.warn("log list: {}", warning));
+      logger.info(
+          "log list {} of {}: {} logs, {} usable",
+          list.version(),
+          list.timestamp(),
+          list.logs().size(),
+          list.usable());
+    }
+    if (!list.equals(accepted) || !Objects.equals(etag, loaded.etag())) {
+      kept.keep(source, loaded);
+    }
+    accepted = list;
+    etag = loaded.etag();
+    allIsWell();
   }
 
-  private @Nullable LogList remembered() {
-    try {
-      return Files.exists(lastGood) ? LogList.parse(Files.readAllBytes(lastGood)) : null;
-    } catch (IOException | ParseException unusable) {
-      return null;
+  private void refuse(LogListAnswer.Refused refused) {
+    trouble.there(refused.message());
+    episodes.raise(
+        AlertType.LIST_REFUSED,
+        refused.reason().name(),
+        Severity.MEDIUM,
+        "the log list is refused: " + refused.message(),
+        Map.of("reason", refused.reason().name(), "message", refused.message()));
+  }
+
+  private void allIsWell() {
+    trouble.over();
+    for (LogListAnswer.Reason reason : LogListAnswer.Reason.values()) {
+      episodes.settle(AlertType.LIST_REFUSED, reason.name());
     }
   }
 
-  private void remember(byte[] list) {
-    try {
-      Path fresh = lastGood.resolveSibling(lastGood.getFileName() + ".new");
-      Files.write(fresh, list);
-      Files.move(
-          fresh, lastGood, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      logger.warn("the log list cannot be kept in {}: {}", lastGood, e.toString());
+  private LogListAnswer ask(ListConfig list, @Nullable ListKey key) throws InterruptedException {
+    return switch (list) {
+      case ListConfig.FromFile from -> LogListLoader.read(from.file(), key);
+      case ListConfig.Default _ when key != null ->
+          loader.fetch(LogListLoader.DEFAULT_LIST, key, etag);
+      case ListConfig.FromUrl from when key != null -> loader.fetch(from.url(), key, etag);
+      default -> throw new IllegalStateException("a list to ask for without a key: " + list);
+    };
+  }
+
+  /** Tells lists apart: what was accepted of one says nothing about another. */
+  private static String source(ListConfig list) {
+    return switch (list) {
+      case ListConfig.Default _ -> LogListLoader.DEFAULT_LIST.toString();
+      case ListConfig.FromUrl from -> from.url().toString();
+      case ListConfig.FromFile from -> from.file().toString();
+      case ListConfig.None _ -> "";
+    };
+  }
+
+  /** Google's is built in; whoever must replace it before we do names another. */
+  private static @Nullable ListKey key(ListConfig list) throws IOException {
+    @Nullable Path file =
+        switch (list) {
+          case ListConfig.Default standard -> standard.key();
+          case ListConfig.FromUrl from -> from.key();
+          case ListConfig.FromFile from -> from.key();
+          case ListConfig.None _ -> null;
+        };
+    if (file != null) {
+      return ListKey.ofPem(Files.readString(file));
     }
+    return list instanceof ListConfig.Default ? ListKey.google() : null;
   }
 }

@@ -95,7 +95,7 @@ public final class LogListLoader {
       asked = signatureUrl;
       try (Response signed = client.newCall(request(signatureUrl, null)).execute()) {
         byte[] signature = body(signed, MAX_SIGNATURE_BYTES);
-        return check(list.toString(), bytes, signature, key, response.header("ETag"));
+        return check(list.toString(), bytes, signature, key, etag(response));
       }
     } catch (IOException e) {
       // OkHttp throws InterruptedException itself in some places, InterruptedIOException in others.
@@ -112,6 +112,12 @@ public final class LogListLoader {
       request.header("If-None-Match", etag);
     }
     return request.build();
+  }
+
+  /** An entity tag that we can send back: visible ASCII of some length. */
+  private static @Nullable String etag(Response response) {
+    String tag = response.header("ETag");
+    return tag != null && tag.matches("[!-~]{1,256}") ? tag : null;
   }
 
   private static byte[] body(Response response, int limit) throws IOException {

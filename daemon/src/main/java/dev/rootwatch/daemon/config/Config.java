@@ -100,8 +100,12 @@ public record Config(
 
   /** Where the list of logs comes from. */
   public sealed interface ListConfig {
-    /** The signed list that Google publishes, its key built in. */
-    record Default() implements ListConfig {}
+    /**
+     * The signed list that Google publishes.
+     *
+     * @param key PEM public key that must have signed it; null for the one that is built in
+     */
+    record Default(@Nullable Path key) implements ListConfig {}
 
     /** No list: only custom logs. */
     record None() implements ListConfig {}

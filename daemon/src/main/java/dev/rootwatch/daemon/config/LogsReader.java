@@ -52,9 +52,12 @@ final class LogsReader {
     String list = reader.text("list", "default");
     Path key = reader.parsed("listKey", null, text -> ConfigLoader.readable(folder, text));
     if (list.equals("default")) {
-      return new ListConfig.Default();
+      return new ListConfig.Default(key);
     }
     if (list.equals("none")) {
+      if (key != null) {
+        reader.problem("listKey", "signs no list where list is none: leave it out");
+      }
       return new ListConfig.None();
     }
     if (list.startsWith("https://") || list.startsWith("http://")) {

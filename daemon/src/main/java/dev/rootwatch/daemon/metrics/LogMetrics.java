@@ -6,19 +6,22 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The numbers of one log. Label values are bounded: the log's own label, three entry types, and the
  * owners' labels of the catalog.
  */
-public final class LogMetrics {
+public final class LogMetrics implements AutoCloseable {
   private final MeterRegistry registry;
   private final Tags log;
   private final Counter precertificates;
   private final Counter certificates;
   private final Counter unknown;
   private final Counter malformed;
+  private final List<Gauge> gauges = new ArrayList<>();
   private final AtomicLong headSize = new AtomicLong();
   private final AtomicLong headTimestampMillis = new AtomicLong();
   private final AtomicLong position = new AtomicLong();
@@ -90,6 +93,12 @@ public final class LogMetrics {
     contradicted.set(isContradicted ? 1 : 0);
   }
 
+  /** The log is not asked any more: what it showed last must not look like the present. */
+  @Override
+  public void close() {
+    gauges.forEach(registry::remove);
+  }
+
   private Counter entries(String type) {
     return Counter.builder("rootwatch.entries")
         .description("Entries examined")
@@ -98,9 +107,10 @@ public final class LogMetrics {
   }
 
   private void gauge(String name, String description, AtomicLong value, double unit) {
-    Gauge.builder(name, value, v -> v.get() / unit)
-        .description(description)
-        .tags(log)
-        .register(registry);
+    gauges.add(
+        Gauge.builder(name, value, v -> v.get() / unit)
+            .description(description)
+            .tags(log)
+            .register(registry));
   }
 }

@@ -5,6 +5,7 @@ import dev.rootwatch.ct.LogId;
 import dev.rootwatch.ct.SignedTreeHead;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -49,6 +50,16 @@ record HeadTable(Handle db) {
             "SELECT * FROM head WHERE log_no = ? ORDER BY size DESC, timestamp DESC LIMIT 1", log)
         .map((row, ctx) -> head(id, row))
         .findFirst();
+  }
+
+  /** When the largest head was first stored. */
+  Optional<Instant> largestSince(long log) {
+    return db.select(
+            "SELECT stored_at FROM head WHERE log_no = ? ORDER BY size DESC, stored_at LIMIT 1",
+            log)
+        .mapTo(Long.class)
+        .findFirst()
+        .map(Instant::ofEpochMilli);
   }
 
   List<SignedTreeHead> ofSize(LogId id, long log, long size) {

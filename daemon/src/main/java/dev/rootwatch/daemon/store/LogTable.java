@@ -27,20 +27,43 @@ record LogTable(Handle db) {
     named.forEach(log -> put(log, now));
   }
 
+  /** New descriptions of logs that are known, whether they are named or not. */
+  void describe(Collection<CtLog> logs) {
+    for (CtLog log : logs) {
+      CtLog.TemporalInterval interval = log.interval();
+      CtLog.FinalTreeHead finalHead = log.finalHead();
+      boolean keepsEnd = log.state() == LogState.RETIRED || log.state() == LogState.REJECTED;
+      db.execute(
+          """
+          UPDATE log SET name = ?, operator = ?, protocol = ?, url = ?, submission_url = ?, mmd = ?,
+            state = ?, interval_start = ?, interval_end = ?,
+            final_size = CASE WHEN ? = 1 THEN final_size ELSE ? END,
+            final_root = CASE WHEN ? = 1 THEN final_root ELSE ? END
+          WHERE id = ?\
+          """,
+          log.name(),
+          log.operator(),
+          log.protocol().word(),
+          log.url().toString(),
+          log.submissionUrl().toString(),
+          log.mmd().toMillis(),
+          log.state().word(),
+          interval == null ? null : interval.startInclusive().toEpochMilli(),
+          interval == null ? null : interval.endExclusive().toEpochMilli(),
+          keepsEnd && finalHead == null ? 1 : 0,
+          finalHead == null ? null : finalHead.size(),
+          keepsEnd && finalHead == null ? 1 : 0,
+          finalHead == null ? null : finalHead.root().toBytes(),
+          log.id().keyHash().toBytes());
+    }
+  }
+
   private void put(CtLog log, long now) {
-    CtLog.TemporalInterval interval = log.interval();
-    CtLog.FinalTreeHead finalHead = log.finalHead();
     db.execute(
         """
-        INSERT INTO log (id, spki, name, operator, protocol, url, submission_url, mmd, state,
-          interval_start, interval_end, final_size, final_root, first_seen)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET
-          spki = excluded.spki, name = excluded.name, operator = excluded.operator,
-          protocol = excluded.protocol, url = excluded.url,
-          submission_url = excluded.submission_url, mmd = excluded.mmd, state = excluded.state,
-          interval_start = excluded.interval_start, interval_end = excluded.interval_end,
-          final_size = excluded.final_size, final_root = excluded.final_root, gone_since = NULL\
+        INSERT INTO log (id, spki, name, operator, protocol, url, submission_url, mmd, state, first_seen)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET spki = excluded.spki, gone_since = NULL\
         """,
         log.id().keyHash().toBytes(),
         log.key().spki(),
@@ -51,11 +74,8 @@ record LogTable(Handle db) {
         log.submissionUrl().toString(),
         log.mmd().toMillis(),
         log.state().word(),
-        interval == null ? null : interval.startInclusive().toEpochMilli(),
-        interval == null ? null : interval.endExclusive().toEpochMilli(),
-        finalHead == null ? null : finalHead.size(),
-        finalHead == null ? null : finalHead.root().toBytes(),
         now);
+    describe(List.of(log));
   }
 
   List<KnownLog> all() {

@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files that only their owner may read (mode 0600), where the file system knows modes. */
-final class PrivateFile {
+public final class PrivateFile {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
@@ -19,7 +19,7 @@ final class PrivateFile {
    * Creates an empty file, or takes away what others may do with an existing one. SQLite gives its
    * -wal and -shm files the mode of the database.
    */
-  static void create(Path file) throws IOException {
+  public static void create(Path file) throws IOException {
     boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     try {
       if (posix) {

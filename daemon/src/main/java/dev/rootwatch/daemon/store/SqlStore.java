@@ -17,12 +17,14 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -85,8 +87,13 @@ final class SqlStore implements Store {
   // Logs
 
   @Override
-  public void putLogs(Collection<CtLog> named, Instant now) {
-    database.change(db -> new LogTable(db).put(named, now.toEpochMilli()));
+  public void putLogs(Collection<CtLog> named, Collection<CtLog> described, Instant now) {
+    database.change(db -> {
+      LogTable table = new LogTable(db);
+      table.put(named, now.toEpochMilli());
+      Set<LogId> ids = named.stream().map(CtLog::id).collect(Collectors.toSet());
+      table.describe(described.stream().filter(log -> !ids.contains(log.id())).toList());
+    });
   }
 
   @Override
@@ -118,6 +125,11 @@ final class SqlStore implements Store {
   @Override
   public Optional<SignedTreeHead> newestHead(LogId log) {
     return ofLog(log, Optional.empty(), (db, no) -> new HeadTable(db).newest(log, no));
+  }
+
+  @Override
+  public Optional<Instant> grownAt(LogId log) {
+    return ofLog(log, Optional.empty(), (db, no) -> new HeadTable(db).largestSince(no));
   }
 
   @Override

@@ -33,7 +33,18 @@ public interface Store extends AutoCloseable {
    * Says which logs the list and the configuration name now. New ones become known, known ones get
    * the new description, and known ones that are not named are marked as gone.
    */
-  void putLogs(Collection<CtLog> named, Instant now);
+  default void putLogs(Collection<CtLog> named, Instant now) {
+    putLogs(named, List.of(), now);
+  }
+
+  /**
+   * As above.
+   *
+   * @param described logs that the list names, too, but in a state that is not followed: those of
+   *     them that are known get the new description. A final head that was told before stays when
+   *     the log is retired or rejected, for such states carry none
+   */
+  void putLogs(Collection<CtLog> named, Collection<CtLog> described, Instant now);
 
   /** Every log that was ever put, by name. */
   List<KnownLog> logs();
@@ -67,6 +78,9 @@ public interface Store extends AutoCloseable {
    * and one that shows less than it did moves nothing back.
    */
   Optional<SignedTreeHead> newestHead(LogId log);
+
+  /** When the largest head of {@code log} was first stored; empty when none was. */
+  Optional<Instant> grownAt(LogId log);
 
   /**
    * Heads of {@code log} with {@code size} entries, latest timestamp first; two roots are evidence.

@@ -7,6 +7,9 @@ import dev.rootwatch.alert.AlertType;
 import dev.rootwatch.alert.CertificateInfo;
 import dev.rootwatch.alert.Links;
 import dev.rootwatch.alert.Severity;
+import dev.rootwatch.ct.CtLog;
+import dev.rootwatch.ct.Hash;
+import dev.rootwatch.ct.LogState;
 import dev.rootwatch.daemon.store.LogStatus;
 import dev.rootwatch.daemon.store.SqliteStore;
 import dev.rootwatch.daemon.store.Store;
@@ -121,12 +124,63 @@ class StoreCommandsTest {
             "backlog",
             "caughtUpAt",
             "status",
-            "lastError");
+            "lastError",
+            "interval",
+            "finalSize",
+            "goneSince",
+            "course");
+    assertThat(log.path("course").asString()).isEqualTo("followed");
     assertThat(log.path("schema").asString()).isEqualTo("rootwatch.log/v1");
     assertThat(log.path("status").asString()).isEqualTo("failing");
     assertThat(log.path("lastError").asString()).isEqualTo("no answer");
     assertThat(log.path("headSize").isNull()).isTrue();
     assertThat(Ran.in(folder, "logs").out()).startsWith("LOG").contains("failing");
+  }
+
+  @Test
+  void logs_shardThatEndedAndLeftTheList_saysSo() throws IOException {
+    Files.writeString(
+        folder.resolve("rootwatch.yaml"),
+        """
+        contact: soc@corp.tld
+        store: {url: "jdbc:sqlite:s.db"}
+        """);
+    Instant left = Instant.parse("2026-07-09T13:00:00Z");
+    try (Scenario scenario = Scenario.start(ServeOptions.of(0, 1).withSize(10));
+        Store store = open()) {
+      CtLog log = scenario.ctLogs().getFirst();
+      CtLog shard =
+          new CtLog(
+              log.key(),
+              log.name(),
+              "Op",
+              log.protocol(),
+              log.url(),
+              log.submissionUrl(),
+              log.mmd(),
+              LogState.READONLY,
+              new CtLog.TemporalInterval(
+                  Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-07-01T00:00:00Z")),
+              new CtLog.FinalTreeHead(500, Hash.sha256(new byte[] {1})));
+      store.putLogs(List.of(shard), left);
+      store.putLogs(List.of(), left);
+      store.putMeta("log-list-trouble", "2026-07-10T00:00:00Z status 503 \u001b[2J");
+    }
+
+    JsonNode log = Ran.in(folder, "logs", "--json").json().getFirst();
+    assertThat(log.path("state").asString()).isEqualTo("readonly");
+    assertThat(log.path("interval").path("to").asString()).isEqualTo("2026-07-01T00:00:00Z");
+    assertThat(log.path("finalSize").asLong()).isEqualTo(500);
+    assertThat(log.path("goneSince").asString()).isEqualTo("2026-07-09T13:00:00Z");
+    assertThat(log.path("course").asString()).isEqualTo("given-up");
+    Ran text = Ran.in(folder, "logs");
+    assertThat(text.out())
+        .contains("readonly at 500, gone since 2026-07-09")
+        .contains("2026-01-01/2026-07-01")
+        .contains("given-up");
+    assertThat(text.err())
+        .isEqualTo("no new log list since 2026-07-10T00:00:00Z: status 503 \\u{1b}[2J\n");
+    assertThat(Ran.in(folder, "-q", "logs").err()).isEmpty();
   }
 
   @Test

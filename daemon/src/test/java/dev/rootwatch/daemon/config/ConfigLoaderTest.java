@@ -31,7 +31,7 @@ class ConfigLoaderTest {
 
     assertThat(config.store().file()).isEqualTo(folder.resolve("rootwatch.db"));
     assertThat(config.server()).isEqualTo(new Config.ServerConfig("127.0.0.1", 9464));
-    assertThat(config.logs().list()).isEqualTo(new ListConfig.Default());
+    assertThat(config.logs().list()).isEqualTo(new ListConfig.Default(null));
     assertThat(config.logs().states())
         .containsExactlyInAnyOrder(LogState.USABLE, LogState.QUALIFIED, LogState.READONLY);
     assertThat(config.logs().poll()).isEqualTo(Duration.ofSeconds(30));
@@ -103,6 +103,7 @@ class ConfigLoaderTest {
           contact: a@corp.tld\\nlogs: {start: 5} | logs.start must be one of now, zero
           contact: a@corp.tld\\nlogs: {list: "https://x.tld/l.json"} | logs.list is an address, so its signature must be checked: add listKey: FILE
           contact: a@corp.tld\\nlogs: {list: nowhere.json} | logs.list names the file
+          logs: {list: none, listKey: /dev/null} | logs.listKey signs no list where list is none
           contact: a@corp.tld\\nlogs: {custom: [{name: a, url: "http://ct.tld/", protocol: static, key: AAAA}]} | logs.custom[0].url may be http only on loopback
           contact: a@corp.tld\\nlogs: {custom: [{name: a, url: "https://ct.tld/", protocol: static, key: AAAA}]} | logs.custom[0].key must be the base64 of the log's public key
           contact: a@corp.tld\\nlogs: {custom: [{url: "https://ct.tld/", protocol: static}]} | logs.custom[0].name is missing

@@ -4,18 +4,22 @@ import static dev.rootwatch.daemon.store.Samples.LOG;
 import static dev.rootwatch.daemon.store.Samples.NOW;
 import static dev.rootwatch.daemon.store.Samples.OTHER_LOG;
 import static dev.rootwatch.daemon.store.Samples.alert;
+import static dev.rootwatch.daemon.store.Samples.hash;
 import static dev.rootwatch.daemon.store.Samples.head;
 import static dev.rootwatch.daemon.store.Samples.leaves;
 import static dev.rootwatch.daemon.store.Samples.malformed;
 import static dev.rootwatch.daemon.store.Samples.tally;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rootwatch.alert.Alert;
 import dev.rootwatch.alert.Outbox;
 import dev.rootwatch.alert.Severity;
 import dev.rootwatch.alert.Sighting.Verification;
+import dev.rootwatch.ct.CtLog;
 import dev.rootwatch.ct.EntryRange;
+import dev.rootwatch.ct.LogState;
 import dev.rootwatch.ct.SignedTreeHead;
 import dev.rootwatch.ct.merkle.CompactRange;
 import dev.rootwatch.ct.read.Coverage;
@@ -29,6 +33,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +98,54 @@ abstract class StoreContractTest {
     store.putLogs(List.of(LOG, OTHER_LOG), NOW.plusSeconds(180));
     assertThat(store.logs()).allMatch(log -> log.goneSince() == null);
     assertThat(store.logs()).allMatch(log -> log.firstSeen().equals(NOW));
+  }
+
+  @Test
+  void putLogs_logInAStateThatIsNotFollowed_isDescribedAnewAndKeepsItsFinalHead() {
+    CtLog.FinalTreeHead end = new CtLog.FinalTreeHead(9, hash("end"));
+    store.putLogs(List.of(described(LOG, LogState.READONLY, end), OTHER_LOG), NOW);
+    store.putLogs(
+        List.of(OTHER_LOG),
+        List.of(
+            described(LOG, LogState.RETIRED, null),
+            described(OTHER_LOG, LogState.RETIRED, null),
+            Samples.log("never")),
+        NOW.plusSeconds(60));
+    assertThat(store.logs())
+        .extracting(KnownLog::log, KnownLog::goneSince)
+        .containsExactly(
+            tuple(described(LOG, LogState.RETIRED, end), NOW.plusSeconds(60)),
+            tuple(OTHER_LOG, null));
+
+    store.putLogs(List.of(described(LOG, LogState.USABLE, null), OTHER_LOG), NOW.plusSeconds(90));
+    assertThat(store.logs().getFirst().log()).isEqualTo(described(LOG, LogState.USABLE, null));
+  }
+
+  private static CtLog described(CtLog log, LogState state, CtLog.@Nullable FinalTreeHead end) {
+    return new CtLog(
+        log.key(),
+        log.name(),
+        log.operator(),
+        log.protocol(),
+        log.url(),
+        log.submissionUrl(),
+        log.mmd(),
+        state,
+        log.interval(),
+        end);
+  }
+
+  @Test
+  void grownAt_largestHead_isWhenItWasFirstStored() {
+    assertThat(store.grownAt(LOG.id())).isEmpty();
+    now = NOW;
+    store.commit(LogCommit.of(LOG.id(), Coverage.NONE, List.of(head(LOG.id(), 5))));
+    now = NOW.plusSeconds(60);
+    store.commit(
+        LogCommit.of(LOG.id(), Coverage.NONE, List.of(head(LOG.id(), 4), head(LOG.id(), 5))));
+    assertThat(store.grownAt(LOG.id())).contains(NOW);
+    store.commit(LogCommit.of(LOG.id(), Coverage.NONE, List.of(head(LOG.id(), 6))));
+    assertThat(store.grownAt(LOG.id())).contains(NOW.plusSeconds(60));
   }
 
   @Test
@@ -507,7 +560,7 @@ abstract class StoreContractTest {
     SignedTreeHead atEdge = head(LOG.id(), 5, leaves(0, 5).root(), NOW.minusSeconds(9));
     SignedTreeHead unused = head(LOG.id(), 6, leaves(0, 6).root(), NOW.minusSeconds(8));
     SignedTreeHead newest = head(LOG.id(), 7);
-    SignedTreeHead evidence = head(LOG.id(), 8, Samples.hash("fork"), NOW.minusSeconds(7));
+    SignedTreeHead evidence = head(LOG.id(), 4, Samples.hash("fork"), NOW.minusSeconds(7));
     store.commit(
         step()
             .coverageTo(5)
@@ -524,10 +577,10 @@ abstract class StoreContractTest {
     assertThat(store.retain(NOW.plus(Duration.ofHours(23)), days)).isZero();
     assertThat(store.retain(NOW.plus(Duration.ofHours(25)), days)).isEqualTo(1);
     assertThat(store.heads(LOG.id(), 6)).isEmpty();
-    assertThat(store.heads(LOG.id(), 8)).containsExactly(evidence);
+    assertThat(store.heads(LOG.id(), 4)).containsExactly(evidence);
 
     assertThat(store.retain(NOW.plus(Duration.ofDays(9)), days)).isEqualTo(4);
-    assertThat(store.heads(LOG.id(), 8)).isEmpty();
+    assertThat(store.heads(LOG.id(), 4)).isEmpty();
     assertThat(store.malformed(LOG.id(), 0, 9).getFirst().raw()).isEmpty();
     assertThat(store.deliveries(Samples.alertId("x"))).hasSize(1);
     assertThat(store.issuers(LOG.id(), Instant.EPOCH)).isEmpty();
