@@ -44,9 +44,7 @@ public final class Sinks {
           "type",
           settings.type()
               + " is no type of sink"
-              + SinkSettings.nearest(settings.type(), byType.keySet())
-              + ". There are: "
-              + String.join(", ", byType.keySet()));
+              + SinkSettings.nearest(settings.type(), byType.keySet(), "There are"));
     }
     AlertSink sink = factory.create(settings, environment);
     try {

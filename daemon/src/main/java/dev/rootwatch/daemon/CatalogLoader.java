@@ -53,6 +53,9 @@ public final class CatalogLoader {
   }
 
   private static byte[] bounded(Path file) throws IOException {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new IOException(file + ": cannot be read: create it or mend the path");
+    }
     long size = Files.size(file);
     if (size > MOST_BYTES) {
       throw new IOException(file + ": has " + size + " bytes, at most " + MOST_BYTES + " are read");

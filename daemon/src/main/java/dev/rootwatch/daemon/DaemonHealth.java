@@ -5,16 +5,20 @@ import dev.rootwatch.daemon.store.StoreException;
 import dev.rootwatch.daemon.web.Health;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Alive means: the store writes. Ready means: every log has a position. */
 final class DaemonHealth implements Health {
   private final Store store;
-  private final Fleet fleet;
+  private final Supplier<Optional<String>> notReady;
   private final InstantSource clock;
 
-  DaemonHealth(Store store, Fleet fleet, InstantSource clock) {
+  /**
+   * @param notReady why the logs are not all read yet
+   */
+  DaemonHealth(Store store, Supplier<Optional<String>> notReady, InstantSource clock) {
     this.store = store;
-    this.fleet = fleet;
+    this.notReady = notReady;
     this.clock = clock;
   }
 
@@ -30,6 +34,6 @@ final class DaemonHealth implements Health {
 
   @Override
   public Optional<String> notReadyBecause() {
-    return fleet.notReadyBecause();
+    return notReady.get();
   }
 }

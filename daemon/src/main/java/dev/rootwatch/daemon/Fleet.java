@@ -144,6 +144,7 @@ final class Fleet implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    metrics.values().forEach(LogMetrics::close);
   }
 
   /** Stops runners and waits, for all of them together no longer than the grace. */

@@ -1,9 +1,11 @@
 package dev.rootwatch.daemon;
 
 import dev.rootwatch.daemon.config.Config;
+import dev.rootwatch.daemon.config.Draft;
 import dev.rootwatch.watch.ExaminerSetup;
 import dev.rootwatch.watch.RuleException;
 import dev.rootwatch.watch.RuleSet;
+import dev.rootwatch.watch.RuleSpec;
 import dev.rootwatch.watch.authority.OwnerTable;
 import dev.rootwatch.watch.distrust.Catalog;
 import dev.rootwatch.watch.distrust.CatalogException;
@@ -25,17 +27,49 @@ public record Watchers(Catalog catalog, OwnerTable owners, RuleSet rules) {
   /**
    * What a configuration asks for: the catalog with its overlay, and its rules.
    *
-   * @throws CatalogException when the overlay cannot be used; says file, line and field
-   * @throws RuleException when a rule cannot be used; says which and why
-   * @throws IOException when a file that they name cannot be read
+   * @param draft is told everything that is wrong with them; then what comes back must not be used
    */
-  public static Watchers of(Config config) throws CatalogException, RuleException, IOException {
-    Catalog catalog = CatalogLoader.load(config.catalog());
+  public static Watchers of(Draft draft) {
+    Config config = draft.config();
+    Catalog catalog = catalog(draft);
     OwnerTable owners = OwnerTable.bundled();
-    return new Watchers(
-        catalog,
-        owners,
-        RuleSet.parse(config.rules(), catalog, owners, name -> Files.readAllBytes(Path.of(name))));
+    try {
+      return new Watchers(
+          catalog,
+          owners,
+          RuleSet.parse(
+              config.rules(), catalog, owners, name -> Files.readAllBytes(Path.of(name))));
+    } catch (RuleException e) {
+      for (RuleException.Mistake mistake : e.mistakes()) {
+        // Without the overlay nobody can say which families there are.
+        if (!draft.hasProblem("catalog")
+            || !namesFamily(config.rules().get(mistake.rule()), mistake.field())) {
+          draft.problem("rules[" + mistake.rule() + "]." + mistake.field(), mistake.problem());
+        }
+      }
+      return new Watchers(catalog, owners, RuleSet.standard(catalog, owners));
+    }
+  }
+
+  private static Catalog catalog(Draft draft) {
+    try {
+      return CatalogLoader.load(draft.config().catalog());
+    } catch (CatalogException | IOException e) {
+      draft.problemElsewhere("catalog.overlay", String.valueOf(e.getMessage()));
+      return Catalog.bundled();
+    }
+  }
+
+  private static boolean namesFamily(RuleSpec rule, String field) {
+    String authority = rule.authority();
+    if (field.equals("authority")) {
+      return authority != null && authority.startsWith("catalog:");
+    }
+    int bracket = field.indexOf('[');
+    return bracket >= 0
+        && rule.allow()
+            .get(Integer.parseInt(field.substring(bracket + 1, field.length() - 1)))
+            .startsWith("catalog:");
   }
 
   /** What is built in: this release's catalog, and one rule for all of it. */

@@ -71,9 +71,9 @@ record AuthorityMatch(String text, Set<Hash> keys, List<CaCertificate> certifica
               .family(value)
               .orElseThrow(() ->
                   new IllegalArgumentException(
-                      "the catalog has no family '"
+                      "names a family '"
                           + value
-                          + "'; it has "
+                          + "' that the catalog does not have; it has "
                           + String.join(
                               ", ", catalog.families().stream().map(Family::id).toList())));
       keys.addAll(keysOf(family));
@@ -98,9 +98,9 @@ record AuthorityMatch(String text, Set<Hash> keys, List<CaCertificate> certifica
         Set.of(
             key.orElseThrow(() ->
                 new IllegalArgumentException(
-                    "no CA certificate with the SHA-256 "
+                    "names a CA certificate with the SHA-256 "
                         + value
-                        + " is known here; give the certificate itself with pem:FILE, or "
+                        + " that is not known here; give the certificate itself with pem:FILE, or "
                         + "its key with key:SPKI_SHA256"))),
         List.of(),
         owners);
@@ -117,14 +117,19 @@ record AuthorityMatch(String text, Set<Hash> keys, List<CaCertificate> certifica
         certificates.add(
             certificate.orElseThrow(() ->
                 new IllegalArgumentException(
-                    value + ": the certificate at byte " + block.offset() + " is damaged")));
+                    "names "
+                        + value
+                        + ", in which the certificate at byte "
+                        + block.offset()
+                        + " is damaged: mend the file")));
       }
     } catch (IOException e) {
-      throw new IllegalArgumentException(value + " cannot be read: " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "names the file " + value + ", which cannot be read: create it or mend the path", e);
     }
     if (certificates.isEmpty()) {
       throw new IllegalArgumentException(
-          value + " holds no PEM certificate (-----BEGIN CERTIFICATE-----)");
+          "names " + value + ", which holds no PEM certificate (-----BEGIN CERTIFICATE-----)");
     }
     Set<Hash> keys = new LinkedHashSet<>();
     certificates.forEach(certificate -> keys.add(certificate.spkiSha256()));
@@ -138,7 +143,7 @@ record AuthorityMatch(String text, Set<Hash> keys, List<CaCertificate> certifica
             : owners.keysOf(value);
     if (keys.isEmpty()) {
       throw new IllegalArgumentException(
-          "no owner has the label '" + value + "'" + suggestion(value, owners));
+          "'" + value + "' is no owner's label" + suggestion(value, owners));
     }
     return new AuthorityMatch(text, new LinkedHashSet<>(keys), List.of());
   }

@@ -14,6 +14,7 @@ import dev.rootwatch.watch.distrust.Backdating;
 import dev.rootwatch.watch.distrust.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -42,6 +43,8 @@ public final class CertificateCheck {
    *
    * @param index counts from 0 within the file
    * @param error null when it could be read
+   * @param damage what is wrong with a certificate that could be read all the same; null when
+   *     nothing is
    * @param certificate null when it could not be read
    * @param issuer null when no candidate is known
    * @param rules ids of the rules that match
@@ -52,6 +55,7 @@ public final class CertificateCheck {
   public record Result(
       int index,
       @Nullable ReadError error,
+      @Nullable ReadError damage,
       @Nullable CertificateFacts certificate,
       @Nullable IssuerMatch issuer,
       List<String> rules,
@@ -70,7 +74,15 @@ public final class CertificateCheck {
 
     static Result malformed(int index, int offset, String message) {
       return new Result(
-          index, new ReadError(offset, message), null, null, List.of(), null, List.of(), null);
+          index,
+          new ReadError(offset, message),
+          null,
+          null,
+          null,
+          List.of(),
+          null,
+          List.of(),
+          null);
     }
   }
 
@@ -135,11 +147,14 @@ public final class CertificateCheck {
         : bare(leaf, chain, at, seen);
   }
 
-  private Result bare(byte[] der, List<CaCertificate> chain, Instant at, @Nullable Instant seen) {
+  private Result bare(byte[] file, List<CaCertificate> chain, Instant at, @Nullable Instant seen) {
+    CertificateScanner scan = new CertificateScanner();
+    boolean readable = scan.scanCertificate(file, 0, file.length);
+    // What follows the certificate is no part of it, nor of its hash.
+    byte[] der = readable ? Arrays.copyOf(file, scan.certificateLength()) : file;
     Optional<ScannedCertificate> scanned = ScannedCertificate.ofCertificate(der);
     if (scanned.isEmpty()) {
-      CertificateScanner scan = new CertificateScanner();
-      String error = scan.scanCertificate(der, 0, der.length) ? "not readable" : scan.error();
+      String error = readable ? "not readable" : scan.error();
       return Result.malformed(0, Math.max(0, scan.errorOffset()), error);
     }
     ScannedCertificate certificate = scanned.get();
@@ -154,7 +169,7 @@ public final class CertificateCheck {
     Hash tbs = CanonicalTbs.hashOfCertificate(der, 0, der.length).orElseGet(() -> Hash.sha256(der));
     CertificateFacts.Kind kind =
         precertificate ? CertificateFacts.Kind.PRECERTIFICATE : CertificateFacts.Kind.CERTIFICATE;
-    return result(0, certificate.facts(kind, der, tbs), judgement);
+    return result(0, damage(scan), certificate.facts(kind, der, tbs), judgement);
   }
 
   /** A precertificate may be signed by a precertificate signing certificate: its issuer counts. */
@@ -171,10 +186,16 @@ public final class CertificateCheck {
         : resolver.ofCertificate(certificate, chain, false).orElse(null);
   }
 
-  private static Result result(int index, CertificateFacts facts, Judgement judgement) {
+  private static @Nullable ReadError damage(CertificateScanner scan) {
+    return scan.damaged().isEmpty() ? null : new ReadError(scan.damagedOffset(), scan.damaged());
+  }
+
+  private static Result result(
+      int index, @Nullable ReadError damage, CertificateFacts facts, Judgement judgement) {
     return new Result(
         index,
         null,
+        damage,
         facts,
         judgement.issuer(),
         judgement.ruleIds(),
@@ -244,6 +265,10 @@ public final class CertificateCheck {
             seen,
             precertificate ? seen : FindingWriter.earliest(certificate.scts()),
             at);
-    return result(i, FindingWriter.facts(entry, certificate, new TreeMap<>()), judgement);
+    return result(
+        i,
+        damage(certificate.scan()),
+        FindingWriter.facts(entry, certificate, new TreeMap<>()),
+        judgement);
   }
 }

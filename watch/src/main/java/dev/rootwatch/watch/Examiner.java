@@ -101,7 +101,7 @@ public final class Examiner {
     }
     return new Examined(
         counts.findings,
-        tally.rows(owners),
+        tally.rows(setup.labels()),
         counts.malformed,
         counts.precertificates,
         counts.certificates,

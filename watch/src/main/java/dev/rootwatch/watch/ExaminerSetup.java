@@ -21,6 +21,7 @@ public final class ExaminerSetup {
   private final Catalog catalog;
   private final RuleSet rules;
   private final OwnerTable owners;
+  private final AuthorityLabels labels;
   private final InstantSource clock;
   private final AuthorityIndex index;
   private final Verdicts verdicts;
@@ -31,6 +32,7 @@ public final class ExaminerSetup {
     this.catalog = catalog;
     this.rules = rules;
     this.owners = owners;
+    this.labels = AuthorityLabels.of(owners, catalog);
     this.clock = clock;
     this.index = index(catalog, rules);
     this.verdicts = new Verdicts(catalog, inclusion);
@@ -82,6 +84,10 @@ public final class ExaminerSetup {
 
   OwnerTable owners() {
     return owners;
+  }
+
+  AuthorityLabels labels() {
+    return labels;
   }
 
   InstantSource clock() {

@@ -1,23 +1,39 @@
 package dev.rootwatch.watch;
 
-/** A rule that cannot be used: says which rule, which field, what is wrong and how to mend it. */
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Rules that cannot be used: all that is wrong with them, so that it can be mended in one go. */
 public final class RuleException extends Exception {
-  private final String ruleId;
-  private final String field;
+  private static final long serialVersionUID = 1L;
 
-  public RuleException(String ruleId, String field, String message) {
-    super("rule '" + ruleId + "', " + field + ": " + message);
-    this.ruleId = ruleId;
-    this.field = field;
+  private final transient List<Mistake> mistakes;
+
+  /**
+   * One thing that is wrong.
+   *
+   * @param rule which rule, from 0 in the order they were given
+   * @param ruleId its id as written
+   * @param field the field as in the configuration: id, authority, domain, allow[0], severity
+   * @param problem what is wrong and how to mend it, to be read behind the field's name
+   */
+  public record Mistake(int rule, String ruleId, String field, String problem) {
+    @Override
+    public String toString() {
+      return "rule '" + ruleId + "', " + field + ": " + problem;
+    }
   }
 
-  /** The rule's id as written. */
-  public String ruleId() {
-    return ruleId;
+  /**
+   * @param mistakes at least one
+   */
+  public RuleException(List<Mistake> mistakes) {
+    super(mistakes.stream().map(Mistake::toString).collect(Collectors.joining("\n")));
+    this.mistakes = List.copyOf(mistakes);
   }
 
-  /** The field as in the configuration: id, authority, domain, allow[0], severity. */
-  public String field() {
-    return field;
+  /** In the order of the rules. */
+  public List<Mistake> mistakes() {
+    return mistakes;
   }
 }

@@ -9,11 +9,9 @@ import dev.rootwatch.watch.name.Domain;
 import dev.rootwatch.watch.name.DomainTable;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The rules in force, compiled to tables: which keys any rule watches and which rules those are,
@@ -67,21 +65,12 @@ public final class RuleSet {
    * Makes rules of what the operator wrote.
    *
    * @param files reads what {@code pem:FILE} names
-   * @throws RuleException when one cannot be used, or two share an id
+   * @throws RuleException when some cannot be used, or two share an id; says all that is wrong
    */
   public static RuleSet parse(
       List<RuleSpec> specs, Catalog catalog, OwnerTable owners, Catalog.FileReader files)
       throws RuleException {
-    List<Rule> rules = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
-    for (RuleSpec spec : specs) {
-      if (!ids.add(spec.id())) {
-        throw new RuleException(
-            spec.id(), "id", "stands there twice; alerts could not tell the rules apart");
-      }
-      rules.add(Rule.parse(spec, catalog, owners, files));
-    }
-    return new RuleSet(rules);
+    return new RuleSet(new RuleReader(catalog, owners, files).read(specs));
   }
 
   /** The one rule that holds when none is configured: id {@code catalog}, {@code catalog:*}. */

@@ -2,7 +2,6 @@ package dev.rootwatch.watch;
 
 import dev.rootwatch.ct.Hash;
 import dev.rootwatch.watch.Examined.TallyRow;
-import dev.rootwatch.watch.authority.OwnerTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -88,7 +87,7 @@ final class Tally {
   }
 
   /** The rows, in the order of their first index. */
-  List<TallyRow> rows(OwnerTable owners) {
+  List<TallyRow> rows(AuthorityLabels labels) {
     List<TallyRow> result = new ArrayList<>(rows);
     for (int row = 0; row < rows; row++) {
       result.add(
@@ -98,7 +97,7 @@ final class Tally {
               counts[row],
               first[row],
               last[row],
-              owners.label(bytes, keyOffsets[row])));
+              labels.of(bytes, keyOffsets[row])));
     }
     bytes = new byte[0];
     return result;

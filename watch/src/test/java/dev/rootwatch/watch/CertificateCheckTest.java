@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.rootwatch.ct.Hash;
+import dev.rootwatch.watch.CertificateCheck.ReadError;
 import dev.rootwatch.watch.CertificateCheck.Result;
 import dev.rootwatch.watch.IssuerMatch.Confidence;
 import dev.rootwatch.watch.IssuerMatch.MatchedBy;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import net.jqwik.api.ForAll;
@@ -64,6 +66,17 @@ class CertificateCheckTest {
           .extracting(v -> v.result().word())
           .containsExactly("distrusted");
     }
+  }
+
+  @Test
+  void check_bytesBehindTheCertificate_areToldAndLeftOut() {
+    byte[] der = catalogCertificate("f0b6b759");
+    Result result = only(Arrays.copyOf(der, der.length + 5));
+
+    assertThat(result.status()).isEqualTo("ok");
+    assertThat(result.damage()).isEqualTo(new ReadError(der.length, "bytes after the Certificate"));
+    assertThat(result.certificate()).usingRecursiveComparison().isEqualTo(only(der).certificate());
+    assertThat(only(der).damage()).isNull();
   }
 
   @Test

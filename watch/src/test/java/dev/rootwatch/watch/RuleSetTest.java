@@ -2,6 +2,7 @@ package dev.rootwatch.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rootwatch.watch.authority.OwnerTable;
 import dev.rootwatch.watch.distrust.Catalog;
@@ -41,7 +42,7 @@ class RuleSetTest {
         "cert:abababababababababababababababababababababababababababababababab | | authority | pem:FILE",
         "pem:gone.pem | | authority | cannot be read",
         "owner:encrypt | | authority | close to it: lets-encrypt",
-        "owner:unknown | | authority | no owner has the label",
+        "owner:unknown | | authority | is no owner's label",
         " | https://example.com | domain | write the host alone",
         " | | authority | needs 'authority', 'domain' or both",
       })
@@ -50,10 +51,13 @@ class RuleSetTest {
     assertThatThrownBy(() -> parse(new RuleSpec("mine", authority, domain, List.of(), null)))
         .isInstanceOfSatisfying(
             RuleException.class,
-            e -> {
-              assertThat(e.ruleId()).isEqualTo("mine");
-              assertThat(e.field()).isEqualTo(field);
-            })
+            e ->
+                assertThat(e.mistakes())
+                    .singleElement()
+                    .satisfies(mistake -> {
+                      assertThat(mistake.ruleId()).isEqualTo("mine");
+                      assertThat(mistake.field()).isEqualTo(field);
+                    }))
         .hasMessageContaining("rule 'mine', " + field)
         .hasMessageContaining(message);
   }
@@ -70,6 +74,28 @@ class RuleSetTest {
     assertThatThrownBy(() ->
             parse(RuleSpec.ofAuthority("m", "catalog:*"), RuleSpec.ofAuthority("m", "catalog:*")))
         .hasMessageContaining("twice");
+  }
+
+  @Test
+  void parse_severalMistakes_areAllTold() {
+    assertThatThrownBy(() ->
+            parse(
+                new RuleSpec("a", "catalog:nobody", "foo bar", List.of("x", "owner:nobody"), "odd"),
+                new RuleSpec("b", "catalog:*", null, List.of(), null),
+                new RuleSpec("a", "pem:gone.pem", null, List.of(), null)))
+        .isInstanceOfSatisfying(
+            RuleException.class,
+            e ->
+                assertThat(e.mistakes())
+                    .extracting(RuleException.Mistake::rule, RuleException.Mistake::field)
+                    .containsExactly(
+                        tuple(0, "authority"),
+                        tuple(0, "allow[0]"),
+                        tuple(0, "allow[1]"),
+                        tuple(0, "domain"),
+                        tuple(0, "severity"),
+                        tuple(2, "id"),
+                        tuple(2, "authority")));
   }
 
   @Test

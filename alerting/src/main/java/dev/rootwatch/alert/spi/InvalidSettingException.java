@@ -7,11 +7,13 @@ package dev.rootwatch.alert.spi;
 public final class InvalidSettingException extends RuntimeException {
   private final String sink;
   private final String setting;
+  private final String problem;
 
   public InvalidSettingException(String sink, String setting, String problem) {
     super("sink " + sink + ": " + setting + ": " + problem);
     this.sink = sink;
     this.setting = setting;
+    this.problem = problem;
   }
 
   /** Id of the sink, as configured. */
@@ -22,5 +24,10 @@ public final class InvalidSettingException extends RuntimeException {
   /** Name of the setting, as configured; {@code type} for the type itself. */
   public String setting() {
     return setting;
+  }
+
+  /** What is wrong with it and how to mend it, to be read behind its name. */
+  public String problem() {
+    return problem;
   }
 }

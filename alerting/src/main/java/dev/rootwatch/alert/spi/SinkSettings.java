@@ -193,20 +193,28 @@ public final class SinkSettings {
     for (String name : values.keySet()) {
       if (!asked.contains(name)) {
         throw invalid(
-            name,
-            "is no setting of a sink of type "
-                + type
-                + nearest(name, asked)
-                + ". It knows: "
-                + String.join(", ", asked));
+            name, "is no setting of a sink of type " + type + nearest(name, asked, "It knows"));
       }
     }
+  }
+
+  /**
+   * As {@link #nearest(String, Iterable)}, and then a sentence with all of them: {@code "; did you
+   * mean X? There are: X, Y"}, or {@code ". There are: X, Y"}.
+   */
+  public static String nearest(String word, Iterable<String> words, String introduction) {
+    String nearest = nearest(word, words);
+    return (nearest.isEmpty() ? "." : nearest)
+        + " "
+        + introduction
+        + ": "
+        + String.join(", ", words);
   }
 
   /** {@code "; did you mean X?"} when one of the words is near enough, otherwise nothing. */
   public static String nearest(String word, Iterable<String> words) {
     String best = null;
-    int distance = Math.max(2, word.length() / 3) + 1;
+    int distance = Math.max(1, word.length() / 3) + 1;
     for (String candidate : words) {
       int d =
           EditDistance.between(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));

@@ -74,7 +74,19 @@ class SinkSettingsTest {
     settings.integer("port", 25, 1, 65_535);
     assertRefused(
         settings::refuseUnknown,
-        "prot: is no setting of a sink of type email; did you mean port?. It knows: host, port");
+        "prot: is no setting of a sink of type email; did you mean port? It knows: host, port");
+  }
+
+  @Test
+  void nearest_oneSlipAway_isNamedAndNothingFurther() {
+    List<String> words = List.of("logs", "check", "findings");
+
+    assertThat(SinkSettings.nearest("chekc", words)).isEqualTo("; did you mean check?");
+    assertThat(SinkSettings.nearest("bogus", words)).isEmpty();
+    assertThat(SinkSettings.nearest("bogus", words, "There are"))
+        .isEqualTo(". There are: logs, check, findings");
+    assertThat(SinkSettings.nearest("findngs", words, "There are"))
+        .isEqualTo("; did you mean findings? There are: logs, check, findings");
   }
 
   @Test

@@ -64,6 +64,7 @@ public final class CertificateScanner {
   private int errorOffset;
   private String damage = "";
   private int damageOffset;
+  private int certificateLength;
   private boolean notMinimal;
   private boolean duplicateExtension;
 
@@ -112,6 +113,7 @@ public final class CertificateScanner {
     if (certificate == Der.NONE) {
       return fail(offset, "no Certificate: no SEQUENCE that fits");
     }
+    certificateLength = Der.end(certificate) - offset;
     if (Der.end(certificate) != limit) {
       damaged(Der.end(certificate), "bytes after the Certificate");
     }
@@ -746,6 +748,11 @@ public final class CertificateScanner {
 
   public int commonNameLength(int i) {
     return commonNames.length(i);
+  }
+
+  /** After {@link #scanCertificate}: bytes of the Certificate itself, without what follows it. */
+  public int certificateLength() {
+    return certificateLength;
   }
 
   /** After {@link #scanCertificate}: the signatureAlgorithm SEQUENCE with header, or -1. */

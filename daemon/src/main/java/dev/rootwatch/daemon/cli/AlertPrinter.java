@@ -3,7 +3,6 @@ package dev.rootwatch.daemon.cli;
 import dev.rootwatch.alert.Alert;
 import dev.rootwatch.alert.Sinks;
 import dev.rootwatch.alert.spi.AlertSink;
-import dev.rootwatch.alert.spi.Delivery;
 import dev.rootwatch.alert.spi.SinkEnvironment;
 import dev.rootwatch.alert.spi.SinkSettings;
 import dev.rootwatch.daemon.store.StoredAlert;
@@ -52,9 +51,8 @@ final class AlertPrinter {
         Sinks.onTheClassPath()
             .create(new SinkSettings("console", "console", Map.of()), environment(terminal))
             .sink()) {
-      if (!(console.deliver(alert) instanceof Delivery.Accepted)) {
-        throw CommandFailure.running("standard output cannot be written any more");
-      }
+      console.deliver(alert);
+      output.written();
     }
   }
 

@@ -1,11 +1,16 @@
 package dev.rootwatch.daemon.cli;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.rootwatch.alert.Alert;
 import dev.rootwatch.daemon.config.ConfigException;
 import dev.rootwatch.daemon.store.DeliveryRow;
 import dev.rootwatch.daemon.store.Store;
 import dev.rootwatch.daemon.store.StoredAlert;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -30,16 +35,23 @@ final class AlertsShowCommand implements Callable<Integer> {
       stored = StoreAccess.alert(store, id);
       deliveries = store.deliveries(stored.alert().id());
     }
-    new AlertPrinter(rootwatch).whole(stored.alert());
-    if (!rootwatch.json()) {
-      Output output = rootwatch.output();
-      if (stored.acknowledgedAt() != null) {
-        output.line("acknowledged " + stored.acknowledgedAt());
-      }
-      output.table(table(deliveries));
+    Output output = rootwatch.output();
+    if (rootwatch.json()) {
+      output.json(new Shows(stored.alert(), stored.acknowledgedAt(), deliveries));
+      return ExitCode.DONE;
     }
+    new AlertPrinter(rootwatch).whole(stored.alert());
+    if (stored.acknowledgedAt() != null) {
+      output.line("acknowledged " + stored.acknowledgedAt());
+    }
+    output.table(table(deliveries));
     return ExitCode.DONE;
   }
+
+  /** The alert's own fields, and beside them what became of it: one object, as scripts ask once. */
+  @JsonPropertyOrder({"alert", "acknowledgedAt", "deliveries"})
+  private record Shows(
+      @JsonUnwrapped Alert alert, @Nullable Instant acknowledgedAt, List<DeliveryRow> deliveries) {}
 
   private static Table table(List<DeliveryRow> deliveries) {
     Table table = new Table("SINK", "REVISION", "STATE", "ATTEMPTS", "NEXT", "SETTLED", "ERROR");

@@ -34,16 +34,17 @@ final class AlertsTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, IOException, InterruptedException {
-    Config config = rootwatch.config();
+    Config config = rootwatch.draft().checked();
     Report report = overDaemon(config.store().file());
     if (report == null) {
       report = deliver(configured(config));
     }
+    Output output = rootwatch.output().evenUnread();
     if (rootwatch.json()) {
-      rootwatch.output().json(report);
+      output.json(report);
     } else {
       String reason = report.reason == null ? "" : ": " + Shown.text(report.reason);
-      rootwatch.output().line(Shown.text(sink) + ": " + report.outcome + reason);
+      output.line(Shown.text(sink) + ": " + report.outcome + reason);
     }
     return report.outcome.equals("accepted") ? ExitCode.DONE : ExitCode.FAILED;
   }
@@ -55,7 +56,7 @@ final class AlertsTestCommand implements Callable<Integer> {
       return null;
     }
     if (answer.get().status() != 200) {
-      throw CommandFailure.usage("the daemon: " + answer.get().error() + ": " + sink);
+      throw CommandFailure.usage("the daemon: " + answer.get().error());
     }
     return report(
         answer.get().body().path("outcome").asString(""),
@@ -69,11 +70,7 @@ final class AlertsTestCommand implements Callable<Integer> {
         .orElseThrow(() -> {
           List<String> ids = config.sinks().stream().map(SinkConfig::id).toList();
           return CommandFailure.usage(
-              "the configuration has no sink "
-                  + sink
-                  + SinkSettings.nearest(sink, ids)
-                  + ". It has: "
-                  + String.join(", ", ids));
+              "the configuration has no sink " + sink + SinkSettings.nearest(sink, ids, "It has"));
         });
   }
 

@@ -3,9 +3,8 @@ package dev.rootwatch.daemon.cli;
 import dev.rootwatch.alert.Severity;
 import dev.rootwatch.daemon.Watchers;
 import dev.rootwatch.daemon.config.ConfigException;
+import dev.rootwatch.daemon.config.Draft;
 import dev.rootwatch.watch.CertificateCheck;
-import dev.rootwatch.watch.RuleException;
-import dev.rootwatch.watch.distrust.CatalogException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -63,12 +62,9 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws ConfigException, CatalogException, RuleException, IOException {
+  public Integer call() throws ConfigException {
     @Nullable Path told = rootwatch.toldConfigFile();
-    Watchers watchers =
-        told == null
-            ? Watchers.bundled()
-            : Watchers.of(rootwatch.loader().withoutSecrets().load(told));
+    Watchers watchers = told == null ? Watchers.bundled() : configured(told);
     CertificateCheck check = new CertificateCheck(watchers.setup(rootwatch.terminal().clock()));
     Instant asOf = at == null ? rootwatch.terminal().clock().instant() : at;
     boolean unreadable = false;
@@ -84,6 +80,7 @@ final class CheckCommand implements Callable<Integer> {
       }
       for (CertificateCheck.Result result : check.check(bytes, asOf, seen)) {
         CheckReport report = CheckReport.of(file, result);
+        warn(report, result.damage());
         print(report);
         found |= failOn != null && report.isAtLeast(failOn);
       }
@@ -91,8 +88,31 @@ final class CheckCommand implements Callable<Integer> {
     return unreadable ? ExitCode.FAILED : found ? ExitCode.FINDINGS : ExitCode.DONE;
   }
 
+  private Watchers configured(Path file) throws ConfigException {
+    Draft draft = rootwatch.loader().withoutSecrets().read(file);
+    Watchers watchers = Watchers.of(draft);
+    draft.checked();
+    return watchers;
+  }
+
+  /** What can be read is judged; that it is not quite as it should be belongs beside the data. */
+  private void warn(CheckReport report, CertificateCheck.@Nullable ReadError damage) {
+    if (damage != null) {
+      rootwatch.progress(
+          Shown.text(
+              "rootwatch: "
+                  + report.file()
+                  + "["
+                  + report.index()
+                  + "]: read, but not sound at byte "
+                  + damage.offset()
+                  + ": "
+                  + damage.message()));
+    }
+  }
+
   private void print(CheckReport report) {
-    Output output = rootwatch.output();
+    Output output = rootwatch.output().evenUnread();
     if (rootwatch.json()) {
       output.json(report);
     } else {

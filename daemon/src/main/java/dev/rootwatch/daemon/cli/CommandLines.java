@@ -1,8 +1,10 @@
 package dev.rootwatch.daemon.cli;
 
+import dev.rootwatch.alert.spi.SinkSettings;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -29,10 +31,10 @@ public final class CommandLines {
               return new CommandLine.RunLast().execute(parsed);
             })
             .execute(arguments);
-    if (terminal.out().checkError() && code == ExitCode.DONE) {
-      return complaints.about(CommandFailure.running("standard output cannot be written any more"));
-    }
-    return code;
+    StandardOutput out = terminal.out();
+    return out.checkError() && !out.isReaderGone() && code == ExitCode.DONE
+        ? complaints.about(CommandFailure.running(out.complaint()))
+        : code;
   }
 
   private static CommandLine commandLine(Rootwatch rootwatch) {
@@ -67,12 +69,38 @@ public final class CommandLines {
   private static int usage(ParameterException wrong) {
     CommandLine command = wrong.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("rootwatch: " + Shown.text(String.valueOf(wrong.getMessage())));
-    if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
-      err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-    }
+    String name = command.getCommandSpec().qualifiedName();
+    String message =
+        wrong instanceof UnmatchedArgumentException unmatched
+            ? unmatched(unmatched, command, name)
+            : String.valueOf(wrong.getMessage());
+    err.println("rootwatch: " + Shown.text(message));
+    err.println("Try '" + name + " --help'.");
     err.flush();
     return ExitCode.USAGE;
+  }
+
+  /** An option, a command or an argument that is not known where it stands. */
+  private static String unmatched(
+      UnmatchedArgumentException wrong, CommandLine command, String name) {
+    String word = wrong.getUnmatched().isEmpty() ? "" : wrong.getUnmatched().getFirst();
+    if (wrong.isUnknownOption()) {
+      return "'"
+          + word
+          + "' is no option of '"
+          + name
+          + "'"
+          + SinkSettings.nearest(word, command.getCommandSpec().optionsMap().keySet());
+    }
+    Set<String> commands = command.getSubcommands().keySet();
+    return commands.isEmpty()
+        ? "'" + name + "' takes no '" + word + "'"
+        : "'"
+            + word
+            + "' is no command of '"
+            + name
+            + "'"
+            + SinkSettings.nearest(word, commands, "It has");
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -3,7 +3,6 @@ package dev.rootwatch.daemon.cli;
 import dev.rootwatch.alert.spi.InvalidSettingException;
 import dev.rootwatch.daemon.config.ConfigException;
 import dev.rootwatch.daemon.store.StoreException;
-import dev.rootwatch.watch.RuleException;
 import dev.rootwatch.watch.distrust.CatalogException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,6 +19,9 @@ final class Complaints {
 
   /** Prints it to standard error; gives the exit code. */
   int about(Throwable failure) {
+    if (failure instanceof ReaderGone) {
+      return ExitCode.DONE;
+    }
     PrintStream err = rootwatch.terminal().err();
     int code =
         switch (failure) {
@@ -28,7 +30,6 @@ final class Complaints {
             yield ExitCode.USAGE;
           }
           case CatalogException e -> say(e, ExitCode.USAGE);
-          case RuleException e -> say(e, ExitCode.USAGE);
           case InvalidSettingException e -> say(e, ExitCode.USAGE);
           case CommandFailure e -> say(e, e.exitCode());
           case StoreException e -> say(e, ExitCode.FAILED);

@@ -106,6 +106,9 @@ final class CoverageCommand implements Callable<Integer> {
   private static String ranges(JsonNode ranges, String word) {
     StringBuilder text = new StringBuilder();
     for (JsonNode range : ranges) {
+      if (range.path("from").asLong() == range.path("to").asLong()) {
+        continue; // nothing was read there yet
+      }
       text.append(text.isEmpty() ? "" : " ")
           .append('[')
           .append(range.path("from").asString())

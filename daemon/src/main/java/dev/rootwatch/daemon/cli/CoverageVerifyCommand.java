@@ -87,13 +87,14 @@ final class CoverageVerifyCommand implements Callable<Integer> {
   }
 
   private void print(Report report) {
-    Output output = rootwatch.output();
+    Output output = rootwatch.output().evenUnread();
     if (rootwatch.json()) {
       output.json(report);
       return;
     }
     report.failures.forEach(failure -> output.line(Shown.text(failure)));
-    String again = report.reread == 0 ? "" : ", " + report.reread + " windows read again";
+    String again =
+        report.reread == 0 ? "" : ", " + Counted.of(report.reread, "window") + " read again";
     output.line(
         Shown.text(
             report.file
@@ -101,10 +102,9 @@ final class CoverageVerifyCommand implements Callable<Integer> {
                 + (report.holds ? "holds" : "does not hold")
                 + (report.complete ? ", complete" : ", not complete")
                 + ", "
-                + report.logs
-                + " logs, "
-                + report.examined
-                + " entries"
+                + Counted.of(report.logs, "log")
+                + ", "
+                + Counted.of(report.examined, "entry", "entries")
                 + again));
   }
 

@@ -1,8 +1,8 @@
 package dev.rootwatch.daemon.cli;
 
 import dev.rootwatch.daemon.Daemon;
-import dev.rootwatch.daemon.config.Config;
 import dev.rootwatch.daemon.config.ConfigException;
+import dev.rootwatch.daemon.config.Draft;
 import dev.rootwatch.testlog.Scenario;
 import dev.rootwatch.testlog.ServeOptions;
 import java.io.IOException;
@@ -51,12 +51,19 @@ final class DemoCommand implements Callable<Integer> {
     try (DemoFolder folder = DemoFolder.create();
         DemoReceiver receiver = DemoReceiver.start();
         Scenario scenario = Scenario.start(logs())) {
-      Config config =
-          rootwatch.loader().load(folder.write(scenario, receiver.url(), rootwatch.json()));
-      try (Daemon daemon = Daemon.start(config, RunCommand.options(rootwatch.terminal()))) {
+      Draft draft =
+          rootwatch.loader().read(folder.write(scenario, receiver.url(), rootwatch.json()));
+      int code;
+      try (Daemon daemon = Daemon.start(draft, RunCommand.options(rootwatch.terminal()))) {
         introduce(scenario, daemon, folder);
-        return run(signals, scenario, receiver);
+        code = run(signals, scenario, receiver);
       }
+      if (rootwatch.terminal().out().checkError()) {
+        throw CommandFailure.running(
+            rootwatch.terminal().out().complaint()
+                + "; the console sink could not print every alert, the summary counts the webhook's");
+      }
+      return code;
     }
   }
 

@@ -12,6 +12,9 @@ final class LogLevels {
   /** Level of libraries. */
   static final String OTHERS = "rootwatch.log.others";
 
+  /** Level of the web server, whose way of working tells an operator nothing. */
+  static final String WEB_SERVER = "rootwatch.log.webserver";
+
   private LogLevels() {}
 
   static void set(Rootwatch rootwatch) {
@@ -19,6 +22,7 @@ final class LogLevels {
     String others = rootwatch.verbose() ? "INFO" : rootwatch.quiet() ? "ERROR" : "WARN";
     setUnlessGiven(OURS, ours);
     setUnlessGiven(OTHERS, others);
+    setUnlessGiven(WEB_SERVER, rootwatch.quiet() ? "ERROR" : "WARN");
   }
 
   private static void setUnlessGiven(String name, String level) {

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import dev.rootwatch.alert.text.Visible;
+import dev.rootwatch.daemon.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,10 @@ public final class LogLine extends ThrowableHandlingConverter {
   public String convert(ILoggingEvent event) {
     StringBuilder line = new StringBuilder(event.getFormattedMessage());
     @Nullable IThrowableProxy thrown = event.getThrowableProxy();
+    if (thrown != null && thrown.getClassName().equals(StoreException.class.getName())) {
+      // Expected now and then, such as a full disk; its message says all that is to be done.
+      return Visible.of(line.append(": ").append(thrown.getMessage()).toString(), LONGEST);
+    }
     for (int i = 0; thrown != null && i < MOST_CAUSES; i++, thrown = thrown.getCause()) {
       line.append(i == 0 ? " | " : " | caused by ").append(thrown.getClassName());
       if (thrown.getMessage() != null) {

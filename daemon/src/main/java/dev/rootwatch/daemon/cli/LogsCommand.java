@@ -72,9 +72,7 @@ final class LogsCommand implements Callable<Integer> {
           shard(log),
           status(log),
           Shown.orDash(log.headSize()),
-          log.segments().stream()
-              .map(s -> "[" + s.from() + "," + s.to() + ") " + s.state())
-              .collect(Collectors.joining(" ")),
+          read(log.segments()),
           Shown.orDash(log.backlog()),
           Shown.orDash(log.lastError()));
     }
@@ -93,6 +91,15 @@ final class LogsCommand implements Callable<Integer> {
 
   private static LocalDate day(Instant time) {
     return LocalDate.ofInstant(time, ZoneOffset.UTC);
+  }
+
+  /** A log of which nothing was read yet has an empty segment where reading begins. */
+  static String read(List<LogReport.Part> segments) {
+    return Shown.orDash(
+        segments.stream()
+            .filter(part -> part.from() < part.to())
+            .map(part -> "[" + part.from() + "," + part.to() + ") " + part.state())
+            .collect(Collectors.joining(" ")));
   }
 
   private static String status(LogReport log) {

@@ -1,15 +1,28 @@
 package dev.rootwatch.daemon.cli;
 
-import java.io.PrintStream;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Data on standard output. */
 final class Output {
-  private final PrintStream out;
+  private final StandardOutput out;
+  private final boolean unread;
 
-  Output(PrintStream out) {
+  Output(StandardOutput out) {
+    this(out, false);
+  }
+
+  private Output(StandardOutput out, boolean unread) {
     this.out = out;
+    this.unread = unread;
+  }
+
+  /**
+   * For a command whose exit code is an answer, too: it goes on to its end though nobody reads its
+   * output any more.
+   */
+  Output evenUnread() {
+    return new Output(out, true);
   }
 
   /**
@@ -28,8 +41,24 @@ final class Output {
   void line(String text) {
     out.print(text);
     out.print('\n');
-    if (out.checkError()) {
-      throw CommandFailure.running("standard output cannot be written any more");
+    written();
+  }
+
+  /**
+   * To be called when something was printed.
+   *
+   * @throws ReaderGone when whoever reads it has closed it
+   * @throws CommandFailure when it could not be written for another reason
+   */
+  void written() {
+    if (!out.checkError()) {
+      return;
+    }
+    if (!out.isReaderGone()) {
+      throw CommandFailure.running(out.complaint());
+    }
+    if (!unread) {
+      throw new ReaderGone();
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.rootwatch.daemon.cli;
 
-import dev.rootwatch.daemon.config.Config;
 import dev.rootwatch.daemon.config.ConfigException;
 import dev.rootwatch.daemon.config.ConfigLoader;
+import dev.rootwatch.daemon.config.Draft;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -112,10 +112,20 @@ final class Rootwatch implements Runnable {
     return config == null ? null : terminal.folder().resolve(config);
   }
 
-  /** The configuration, or every default of the documentation when there is none. */
-  Config config() throws ConfigException {
+  /**
+   * The configuration, for a command that cannot do without.
+   *
+   * @throws CommandFailure when there is none
+   * @throws ConfigException when there is one that cannot be read at all
+   */
+  Draft draft() throws ConfigException {
     @Nullable Path file = configFile();
-    return file == null ? loader().defaults() : loader().load(file);
+    if (file == null) {
+      throw CommandFailure.usage(
+          "there is no rootwatch.yaml here: name a configuration with --config FILE, or write one."
+              + " It needs at least a contact, such as contact: soc@your-company.tld");
+    }
+    return loader().read(file);
   }
 
   ConfigLoader loader() {

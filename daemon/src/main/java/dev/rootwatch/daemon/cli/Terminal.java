@@ -6,6 +6,7 @@ import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.util.function.BooleanSupplier;
  * What a command sees of the world: its streams, where it is, and the time.
  *
  * @param in standard input
- * @param out data; UTF-8 whatever the locale, since JSON is
+ * @param out data
  * @param err logs, progress and complaints
  * @param environment of the process
  * @param interactive whether {@code out} is a terminal
@@ -27,7 +28,7 @@ import java.util.function.BooleanSupplier;
  */
 public record Terminal(
     InputStream in,
-    PrintStream out,
+    StandardOutput out,
     PrintStream err,
     Map<String, String> environment,
     BooleanSupplier interactive,
@@ -38,8 +39,8 @@ public record Terminal(
   public static Terminal ofProcess() {
     return new Terminal(
         System.in,
-        utf8(FileDescriptor.out, false),
-        utf8(FileDescriptor.err, true),
+        new StandardOutput(buffered(FileDescriptor.out)),
+        new PrintStream(buffered(FileDescriptor.err), true, StandardCharsets.UTF_8),
         System.getenv(),
         () -> Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false),
         Path.of(""),
@@ -51,10 +52,7 @@ public record Terminal(
     return SinkEnvironment.colourWanted(environment, interactive.getAsBoolean());
   }
 
-  private static PrintStream utf8(FileDescriptor descriptor, boolean autoFlush) {
-    return new PrintStream(
-        new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 14),
-        autoFlush,
-        StandardCharsets.UTF_8);
+  private static OutputStream buffered(FileDescriptor descriptor) {
+    return new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 14);
   }
 }

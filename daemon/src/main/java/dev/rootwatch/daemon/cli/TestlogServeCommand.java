@@ -1,8 +1,10 @@
 package dev.rootwatch.daemon.cli;
 
+import dev.rootwatch.daemon.web.ListenAddress;
 import dev.rootwatch.testlog.Fault;
 import dev.rootwatch.testlog.ServeOptions;
 import dev.rootwatch.testlog.TestlogServe;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -94,8 +96,9 @@ final class TestlogServeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     ServeOptions options = options();
+    new ListenAddress("127.0.0.1", port).check("--port");
     StopSignals signals = StopSignals.listen(() -> {});
     CompletableFuture<Integer> served = new CompletableFuture<>();
     Thread server =

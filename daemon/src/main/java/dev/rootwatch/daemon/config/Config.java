@@ -145,9 +145,8 @@ public record Config(
    *
    * @param settings what the sink's type needs: texts, lists of texts, and secrets where a
    *     reference stood
-   * @param place file, line and column, to say where a setting is wrong
    */
-  public record SinkConfig(String id, String type, Map<String, Object> settings, String place) {}
+  public record SinkConfig(String id, String type, Map<String, Object> settings) {}
 
   /**
    * How long what grows is kept.

@@ -51,11 +51,22 @@ public final class ConfigLoader {
   }
 
   /**
-   * Reads and checks a configuration.
+   * Reads a configuration and checks everything that can be seen in it alone; rules and sinks are
+   * not made of it.
    *
    * @throws ConfigException when the file cannot be used; says why and how to mend it
    */
   public Config load(Path file) throws ConfigException {
+    return read(file).checked();
+  }
+
+  /**
+   * As {@link #load}, but what is wrong with single settings is kept to be told with what comes to
+   * light later.
+   *
+   * @throws ConfigException when nothing can be read: there is no such file, or it is no YAML
+   */
+  public Draft read(Path file) throws ConfigException {
     String text;
     try {
       text = Files.readString(file);
@@ -63,7 +74,7 @@ public final class ConfigLoader {
       throw new ConfigException(List.of(file + ": " + whyUnreadable(file, e)));
     }
     Path folder = file.toAbsolutePath().getParent();
-    return parse(text, file.toString(), folder == null ? Path.of("") : folder);
+    return read(text, file.toString(), folder == null ? Path.of("") : folder);
   }
 
   private static String whyUnreadable(Path file, IOException e) {
@@ -78,24 +89,19 @@ public final class ConfigLoader {
         : "is there, but cannot be read: give this user the right to, or name another with --config";
   }
 
-  /** What holds without any configuration: every default of the documentation. */
-  public Config defaults() throws ConfigException {
-    return parse("", "defaults", Path.of(""));
-  }
-
   /**
    * @param name the file's name in messages
    * @param folder where relative paths start
    */
-  Config parse(String text, String name, Path folder) throws ConfigException {
+  Draft read(String text, String name, Path folder) throws ConfigException {
     Problems problems = new Problems(name);
     Yaml document = new YamlReader(problems).read(text);
     References references = new References(folder, environment);
-    MappingReader root = new MappingReader(settings(document, problems), "", problems, references);
-    Config config = config(root, name, folder);
+    Mapping settings = settings(document, problems);
+    MappingReader root = new MappingReader(settings, "", problems, references);
+    Config config = config(root, folder);
     root.refuseUnknown();
-    problems.throwIfAny();
-    return config;
+    return new Draft(config, problems, settings);
   }
 
   private static Mapping settings(Yaml document, Problems problems) {
@@ -108,7 +114,7 @@ public final class ConfigLoader {
     return new Mapping(Map.of(), document.place());
   }
 
-  private Config config(MappingReader root, String name, Path folder) {
+  private Config config(MappingReader root, Path folder) {
     String contact = root.parsed("contact", null, ContactCheck::usable);
     StoreConfig store = store(root.below("store"), folder);
     ServerConfig server = server(root.below("server"));
@@ -116,7 +122,7 @@ public final class ConfigLoader {
     var logs = new LogsReader(folder).read(root.below("logs"));
     ContactCheck.neededFor(logs, contact, root);
     var rules = RulesReader.read(root, folder);
-    var sinks = SinksReader.read(root, name, secrets);
+    var sinks = SinksReader.read(root, secrets);
     var routes = SinksReader.routes(root, sinks);
     return new Config(contact, store, server, catalog, logs, rules, sinks, routes, retention(root));
   }

@@ -42,10 +42,6 @@ final class MappingReader {
     this.references = references;
   }
 
-  Place place() {
-    return mapping.place();
-  }
-
   Place placeOf(String name) {
     Entry entry = mapping.entries().get(name);
     return entry == null ? mapping.place() : entry.value().place();
@@ -231,6 +227,25 @@ final class MappingReader {
     return readers;
   }
 
+  /**
+   * As {@link #list(String)}, for a list that makes no sense without items.
+   *
+   * @param whenEmpty how to mend one
+   */
+  @Nullable List<MappingReader> list(String name, String whenEmpty) {
+    Entry entry = mapping.entries().get(name);
+    boolean empty =
+        entry != null
+            && (entry.value() instanceof Yaml.Nothing
+                || (entry.value() instanceof Yaml.Sequence list && list.elements().isEmpty()));
+    if (empty) {
+      asked.add(name);
+      problem(name, whenEmpty);
+      return List.of();
+    }
+    return list(name);
+  }
+
   /** What nobody asked for, as it stands: for the settings of sinks. */
   Map<String, Entry> rest() {
     Map<String, Entry> rest = new LinkedHashMap<>(mapping.entries());
@@ -245,10 +260,7 @@ final class MappingReader {
             problems.add(
                 entry.key(),
                 pathOf(name),
-                "is not a setting"
-                    + SinkSettings.nearest(name, asked)
-                    + " Known here: "
-                    + String.join(", ", asked)));
+                "is not a setting" + SinkSettings.nearest(name, asked, "Known here")));
   }
 
   private MappingReader reader(Yaml value, String at) {

@@ -19,7 +19,36 @@ final class Problems {
    * @param message what is wrong and how to mend it
    */
   void add(Place place, String path, String message) {
+    found.add(
+        new Problem(place, path, located(place) + (path.isEmpty() ? "" : path + " ") + message));
+  }
+
+  /**
+   * @param path the setting that names another file
+   * @param message says itself which file, and where in it
+   */
+  void addElsewhere(Place place, String path, String message) {
     found.add(new Problem(place, path, message));
+  }
+
+  /** A problem beside which no other counts. */
+  ConfigException only(Place place, String message) {
+    return new ConfigException(List.of(located(place) + message));
+  }
+
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  /** Whether something was said of this very setting. */
+  boolean mentions(String path) {
+    return found.stream().anyMatch(problem -> problem.path.equals(path));
+  }
+
+  /** Whether something was said of this setting or one below it. */
+  boolean mentionsBelow(String path) {
+    return found.stream()
+        .anyMatch(problem -> problem.path.equals(path) || problem.path.startsWith(path + "."));
   }
 
   /** Throws all of them, in the order of the file, if there are any. */
@@ -28,14 +57,14 @@ final class Problems {
       found.sort(
           Comparator.comparingInt((Problem p) -> p.place.line())
               .thenComparingInt(p -> p.place.column()));
-      throw new ConfigException(found.stream().map(p -> p.text(file)).distinct().toList());
+      throw new ConfigException(found.stream().map(Problem::text).distinct().toList());
     }
   }
 
-  private record Problem(Place place, String path, String message) {
-    String text(String file) {
-      String setting = path.isEmpty() ? "" : path + " ";
-      return file + ":" + place.line() + ":" + place.column() + ": " + setting + message;
-    }
+  private String located(Place place) {
+    return file + ":" + place.line() + ":" + place.column() + ": ";
   }
+
+  /** What to say, and of which setting; of none in particular where the path is empty. */
+  private record Problem(Place place, String path, String text) {}
 }

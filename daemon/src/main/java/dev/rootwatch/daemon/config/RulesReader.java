@@ -12,7 +12,8 @@ final class RulesReader {
   private RulesReader() {}
 
   static List<RuleSpec> read(MappingReader root, Path folder) {
-    List<MappingReader> items = root.list("rules");
+    List<MappingReader> items =
+        root.list("rules", "is empty: leave it out for one rule, catalog:*");
     if (items == null) {
       return List.of(RuleSpec.ofAuthority("catalog", "catalog:*"));
     }
@@ -33,7 +34,9 @@ final class RulesReader {
       if (!id.isEmpty() && !ids.add(id)) {
         item.problem("id", "stands twice: give each rule an id of its own");
       }
-      rules.add(new RuleSpec(id, authority, domain, allow == null ? List.of() : allow, severity));
+      List<String> allowed =
+          allow == null ? List.of() : allow.stream().map(text -> absolute(text, folder)).toList();
+      rules.add(new RuleSpec(id, authority, domain, allowed, severity));
     }
     return rules;
   }
@@ -44,6 +47,6 @@ final class RulesReader {
     if (!authority.startsWith(pem)) {
       return authority;
     }
-    return pem + ConfigLoader.readable(folder, authority.substring(pem.length()));
+    return pem + folder.resolve(authority.substring(pem.length()));
   }
 }

@@ -25,10 +25,11 @@ final class SinksReader {
   /**
    * @param secrets whether references are followed; settings with one are left out otherwise
    */
-  static List<SinkConfig> read(MappingReader root, String file, boolean secrets) {
-    List<MappingReader> items = root.list("sinks");
+  static List<SinkConfig> read(MappingReader root, boolean secrets) {
+    List<MappingReader> items =
+        root.list("sinks", "is empty: leave it out for alerts on the console");
     if (items == null) {
-      return List.of(new SinkConfig("console", "console", Map.of(), file));
+      return List.of(new SinkConfig("console", "console", Map.of()));
     }
     List<SinkConfig> sinks = new ArrayList<>();
     Set<String> ids = new HashSet<>();
@@ -38,8 +39,7 @@ final class SinksReader {
       if (!id.isEmpty() && !ids.add(id)) {
         item.problem("id", "stands twice: give each sink an id of its own");
       }
-      String place = file + ":" + item.place().line() + ":" + item.place().column();
-      sinks.add(new SinkConfig(id, type, settings(item, secrets), place));
+      sinks.add(new SinkConfig(id, type, settings(item, secrets)));
     }
     return sinks;
   }
@@ -60,7 +60,10 @@ final class SinksReader {
         if (!known.contains(target)) {
           item.problem(
               "sinks",
-              "names " + target + ", which is no sink" + SinkSettings.nearest(target, known));
+              "names "
+                  + target
+                  + ", which is no sink"
+                  + SinkSettings.nearest(target, known, "There are"));
         }
       }
       item.refuseUnknown();
@@ -84,9 +87,8 @@ final class SinksReader {
                           + ", which is no type of alert"
                           + SinkSettings.nearest(
                               word,
-                              EnumSet.allOf(AlertType.class).stream()
-                                  .map(AlertType::word)
-                                  .toList())));
+                              EnumSet.allOf(AlertType.class).stream().map(AlertType::word).toList(),
+                              "There are")));
     }
     return types;
   }

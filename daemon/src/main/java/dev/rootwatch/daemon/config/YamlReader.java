@@ -11,11 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLParser;
 
 /** Reads YAML into a tree with places; a key that stands twice is a problem, never a choice. */
 final class YamlReader {
@@ -27,26 +27,40 @@ final class YamlReader {
     this.problems = problems;
   }
 
-  /** The document; an empty mapping when there is none or it cannot be read. */
-  Yaml read(String text) {
-    try (JsonParser parser = new YAMLFactory().createParser(ObjectReadContext.empty(), text)) {
+  /**
+   * The document; an empty mapping when there is none.
+   *
+   * @throws ConfigException when it is no YAML; says only that, as nothing else is certain then
+   */
+  Yaml read(String text) throws ConfigException {
+    try (YAMLParser parser =
+        (YAMLParser) new YAMLFactory().createParser(ObjectReadContext.empty(), text)) {
       if (parser.nextToken() == null) {
         return new Mapping(Map.of(), Place.START);
       }
-      return value(parser, 0);
+      Yaml document = value(parser, 0);
+      if (parser.nextToken() != null) {
+        problems.add(
+            place(parser.currentTokenLocation()),
+            "",
+            "a second document begins here: put everything into one, without ---");
+      }
+      return document;
     } catch (JacksonException e) {
-      TokenStreamLocation where = e.getLocation();
-      Place place = where == null ? Place.START : place(where);
-      problems.add(place, "", "is not YAML: " + firstLine(e.getOriginalMessage()));
-      return new Mapping(Map.of(), Place.START);
+      YamlMistake mistake = YamlMistake.of(e);
+      throw problems.only(mistake.place(), "is not YAML: " + mistake.message());
     }
   }
 
-  private Yaml value(JsonParser parser, int depth) {
+  private Yaml value(YAMLParser parser, int depth) {
     Place place = place(parser.currentTokenLocation());
     if (depth > DEEPEST) {
       problems.add(place, "", "is nested deeper than " + DEEPEST + " levels");
       parser.skipChildren();
+      return new Nothing(place);
+    }
+    if (parser.isCurrentAlias()) {
+      problems.add(place, "", "a value cannot begin with *: put it in quotes");
       return new Nothing(place);
     }
     return switch (parser.currentToken()) {
@@ -57,7 +71,7 @@ final class YamlReader {
     };
   }
 
-  private Mapping mapping(JsonParser parser, Place place, int depth) {
+  private Mapping mapping(YAMLParser parser, Place place, int depth) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String key = parser.currentName();
@@ -73,7 +87,7 @@ final class YamlReader {
     return new Mapping(entries, place);
   }
 
-  private Sequence sequence(JsonParser parser, Place place, int depth) {
+  private Sequence sequence(YAMLParser parser, Place place, int depth) {
     List<Yaml> elements = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       elements.add(value(parser, depth + 1));
@@ -83,10 +97,5 @@ final class YamlReader {
 
   private static Place place(TokenStreamLocation location) {
     return new Place(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
-  }
-
-  private static String firstLine(String message) {
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
   }
 }

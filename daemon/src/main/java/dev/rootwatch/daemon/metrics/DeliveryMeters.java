@@ -6,8 +6,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -18,22 +20,26 @@ import org.jspecify.annotations.Nullable;
  * and each of them has its counters from the start: a sink that never delivered shows 0, not
  * nothing.
  */
-public final class DeliveryMeters implements DeliveryMetrics {
+public final class DeliveryMeters implements DeliveryMetrics, AutoCloseable {
+  private final MeterRegistry registry;
+  private final List<Gauge> pending = new ArrayList<>();
   private final Map<String, Meters> bySink = new HashMap<>();
 
   /**
    * @param sinks ids of the configured sinks
-   * @param pending how many items wait in the outbox for a sink; asked at every scrape
+   * @param waiting how many items wait in the outbox for a sink; asked at every scrape
    */
   public DeliveryMeters(
-      MeterRegistry registry, Collection<String> sinks, ToLongFunction<String> pending) {
+      MeterRegistry registry, Collection<String> sinks, ToLongFunction<String> waiting) {
+    this.registry = registry;
     for (String sink : sinks) {
       bySink.put(sink, new Meters(registry, sink));
-      Gauge.builder("rootwatch.outbox.pending", pending, p -> p.applyAsLong(sink))
-          .description("Deliveries that wait, the ones to be tried again included")
-          .tag("sink", sink)
-          .strongReference(true)
-          .register(registry);
+      pending.add(
+          Gauge.builder("rootwatch.outbox.pending", waiting, w -> w.applyAsLong(sink))
+              .description("Deliveries that wait, the ones to be tried again included")
+              .tag("sink", sink)
+              .strongReference(true)
+              .register(registry));
     }
   }
 
@@ -58,6 +64,12 @@ public final class DeliveryMeters implements DeliveryMetrics {
       outcome.apply(meters).increment();
       meters.took.record(took);
     }
+  }
+
+  /** Nobody waits for a sink that is no more; what was counted stays. */
+  @Override
+  public void close() {
+    pending.forEach(registry::remove);
   }
 
   private static final class Meters {

@@ -5,13 +5,16 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What was found, by type and severity, and when each rule last matched. */
-public final class FindingMetrics {
+public final class FindingMetrics implements AutoCloseable {
+  private final List<Gauge> gauges = new ArrayList<>();
   private final MeterRegistry registry;
   private final Map<String, AtomicLong> lastMatchMillis = new HashMap<>();
 
@@ -23,10 +26,11 @@ public final class FindingMetrics {
     for (String rule : rules) {
       AtomicLong last = new AtomicLong();
       lastMatchMillis.put(rule, last);
-      Gauge.builder("rootwatch.rule.last.match.timestamp.seconds", last, v -> v.get() / 1000.0)
-          .description("When the rule last matched; 0 before it ever did since the start")
-          .tag("rule", rule)
-          .register(registry);
+      gauges.add(
+          Gauge.builder("rootwatch.rule.last.match.timestamp.seconds", last, v -> v.get() / 1000.0)
+              .description("When the rule last matched; 0 before it ever did since the start")
+              .tag("rule", rule)
+              .register(registry));
     }
   }
 
@@ -47,5 +51,11 @@ public final class FindingMetrics {
         last.set(now.toEpochMilli());
       }
     }
+  }
+
+  /** The rules are no longer in force; what was counted stays. */
+  @Override
+  public void close() {
+    gauges.forEach(registry::remove);
   }
 }

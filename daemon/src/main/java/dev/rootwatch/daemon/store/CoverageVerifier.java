@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,7 +42,7 @@ public final class CoverageVerifier {
   public record Failure(String place, String reason) {
     @Override
     public String toString() {
-      return place + ": " + reason;
+      return place.equals("/") ? reason : place + ": " + reason;
     }
   }
 
@@ -73,11 +74,11 @@ public final class CoverageVerifier {
     try {
       root = MAPPER.readTree(json);
     } catch (JacksonException e) {
-      failures.add(new Failure("/", "not JSON: " + e.getOriginalMessage()));
+      failures.add(new Failure("/", "this is no coverage file: it is not JSON (" + why(e) + ")"));
       return new Report(failures, false, 0, 0);
     }
     if (!(root instanceof ObjectNode object)) {
-      failures.add(new Failure("/", "a JSON object is needed"));
+      failures.add(new Failure("/", "this is no coverage file: a JSON object is needed"));
       return new Report(failures, false, 0, 0);
     }
     return verify(object, new Place(root, "", failures), failures);
@@ -86,7 +87,8 @@ public final class CoverageVerifier {
   private static Report verify(ObjectNode object, Place file, List<Failure> failures) {
     Place schema = file.at("schema");
     if (!CoverageFile.SCHEMA.equals(schema.text())) {
-      schema.fail("this is no " + CoverageFile.SCHEMA);
+      failures.clear();
+      schema.fail("this is no coverage file: " + CoverageFile.SCHEMA + " is needed");
       return new Report(failures, false, 0, 0);
     }
     file.at("createdAt").instant();
@@ -104,6 +106,15 @@ public final class CoverageVerifier {
     }
     checkDigest(object, file.at("digest"));
     return new Report(failures, complete && failures.isEmpty(), logs.size(), examined);
+  }
+
+  /** What the parser stumbled over, where it can say where. */
+  private static String why(JacksonException e) {
+    TokenStreamLocation at = e.getLocation();
+    String what = e.getOriginalMessage().lines().findFirst().orElse("");
+    return at == null
+        ? what
+        : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + what;
   }
 
   /** A file by somebody else may have none: then what no log signs stands unprotected. */

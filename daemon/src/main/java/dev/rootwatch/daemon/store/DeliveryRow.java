@@ -1,5 +1,7 @@
 package dev.rootwatch.daemon.store;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param settledAt when it was accepted, rejected or superseded; null while pending
  * @param lastError what the last failed attempt said; null when none failed
  */
+@JsonPropertyOrder({
+  "sink",
+  "revision",
+  "state",
+  "attempts",
+  "createdAt",
+  "nextAt",
+  "settledAt",
+  "lastError"
+})
 public record DeliveryRow(
     String sink,
     int revision,
@@ -36,6 +48,7 @@ public record DeliveryRow(
     SUPERSEDED;
 
     /** As in our output. */
+    @JsonValue
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }

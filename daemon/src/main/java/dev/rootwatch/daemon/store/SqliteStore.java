@@ -28,11 +28,10 @@ public final class SqliteStore {
    */
   public static Store open(
       Path file, InstantSource clock, Function<Alert, Collection<String>> route) {
-    Path directory = file.toAbsolutePath().getParent();
-    if (directory == null || !Files.isDirectory(directory)) {
-      throw new StoreException(
-          "the store %s cannot be created: there is no directory %s".formatted(file, directory));
-    }
+    StorePlace.obstacle(file)
+        .ifPresent(obstacle -> {
+          throw new StoreException("the store %s cannot be opened: %s".formatted(file, obstacle));
+        });
     WriterLock lock = WriterLock.of(file);
     try {
       PrivateFile.create(file);

@@ -1,6 +1,7 @@
 package dev.rootwatch.daemon.web;
 
 import dev.rootwatch.alert.spi.Delivery;
+import java.util.List;
 import java.util.Optional;
 
 /** What commands may ask a running daemon to do. */
@@ -22,4 +23,7 @@ public interface Control {
    * @return what became of it; empty when there is no such sink
    */
   Optional<Delivery> test(String sink) throws InterruptedException;
+
+  /** Ids of all sinks, in the order of the configuration. */
+  List<String> sinks();
 }

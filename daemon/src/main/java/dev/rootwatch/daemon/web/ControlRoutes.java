@@ -1,6 +1,7 @@
 package dev.rootwatch.daemon.web;
 
 import dev.rootwatch.alert.spi.Delivery;
+import dev.rootwatch.alert.spi.SinkSettings;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.net.URI;
@@ -69,7 +70,10 @@ final class ControlRoutes {
   private void test(Context context, String id) throws InterruptedException {
     @Nullable Delivery delivery = control.test(id).orElse(null);
     if (delivery == null) {
-      refuse(context, 404, "no such sink");
+      refuse(
+          context,
+          404,
+          "it has no sink " + id + SinkSettings.nearest(id, control.sinks(), "It has"));
       return;
     }
     Map<String, String> body = new LinkedHashMap<>();

@@ -24,6 +24,9 @@ public final class WebServer implements AutoCloseable {
   /** Scrapes and probes are few; Jetty itself needs a handful. */
   private static final int MOST_THREADS = 16;
 
+  /** Where the address comes from. */
+  public static final String SETTING = "server.listen";
+
   private final Javalin javalin;
   private final int port;
   private final Path apiFile;
@@ -37,13 +40,11 @@ public final class WebServer implements AutoCloseable {
   /**
    * Begins to listen.
    *
-   * @param port 0 for any free one
    * @param store the store's file; beside it the address and a token are left for commands
    * @throws IOException when the address cannot be listened on; says which and what to do
    */
   public static WebServer start(
-      String host,
-      int port,
+      ListenAddress address,
       PrometheusMeterRegistry registry,
       Health health,
       Control control,
@@ -61,21 +62,14 @@ public final class WebServer implements AutoCloseable {
           new ControlRoutes(control, token).addTo(config.routes);
         });
     try {
-      javalin.start(host, port);
+      javalin.start(address.host(), address.port());
     } catch (JavalinException e) {
       javalin.stop();
-      throw new IOException(
-          "cannot listen on "
-              + host
-              + ":"
-              + port
-              + ": is another rootwatch running? Stop it, or set server.listen to another port, or"
-              + " to port 0 for any free one",
-          e);
+      throw address.refused(e, SETTING);
     }
     WebServer server = new WebServer(javalin, ApiAccess.fileOf(store));
     try {
-      new ApiAccess(server.base(host), token).write(server.apiFile);
+      new ApiAccess(server.base(address.host()), token).write(server.apiFile);
     } catch (IOException e) {
       server.close();
       throw new IOException("cannot write " + server.apiFile + " beside the store: " + e, e);

@@ -91,6 +91,38 @@ class CheckCommandTest {
   }
 
   @Test
+  void check_failOnThoughNobodyReads_3() {
+    Ran ran =
+        Ran.whereOutputFails(
+            "Broken pipe", folder, "check", "--fail-on", "high", "sub.pem", "sub.pem");
+
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.err()).isEmpty();
+  }
+
+  @Test
+  void check_bytesBehindTheCertificate_saidBesideTheData() throws IOException {
+    String base64 =
+        Files.readString(folder.resolve("sub.pem"))
+            .replaceAll("-----(BEGIN|END) CERTIFICATE-----|\\s", "");
+    byte[] der = Base64.getDecoder().decode(base64);
+    Files.write(folder.resolve("sub.der"), der);
+    Files.write(folder.resolve("long.der"), Arrays.copyOf(der, der.length + 7));
+
+    Ran exact = Ran.in(folder, "check", "--json", "sub.der");
+    Ran longer = Ran.in(folder, "check", "--json", "long.der");
+
+    assertThat(exact.err()).isEmpty();
+    assertThat(longer.err())
+        .isEqualTo(
+            "rootwatch: long.der[0]: read, but not sound at byte "
+                + der.length
+                + ": bytes after the Certificate\n");
+    assertThat(longer.json().getFirst().path("certificate"))
+        .isEqualTo(exact.json().getFirst().path("certificate"));
+  }
+
+  @Test
   void check_unreadableFile_1ButTheOthersAreHandled() {
     Ran ran = Ran.in(folder, "check", "--json", "missing.pem", "sub.pem");
 

@@ -2,14 +2,9 @@ package dev.rootwatch.daemon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,7 +65,18 @@ class CommandLinesTest {
     Ran ran = Ran.in(folder, "chekc");
 
     assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.err()).contains("chekc").contains("rootwatch check");
+    assertThat(ran.err())
+        .startsWith(
+            "rootwatch: 'chekc' is no command of 'rootwatch'; did you mean check? It has: ");
+  }
+
+  @Test
+  void unknownCommand_likeNone_noSuggestion() {
+    assertThat(Ran.in(folder, "bogus").err())
+        .startsWith("rootwatch: 'bogus' is no command of 'rootwatch'. It has: ")
+        .doesNotContain("did you mean");
+    assertThat(Ran.in(folder, "logs", "bogus").err())
+        .startsWith("rootwatch: 'rootwatch logs' takes no 'bogus'");
   }
 
   @Test
@@ -78,7 +84,7 @@ class CommandLinesTest {
     Ran ran = Ran.in(folder, "catalog", "list", "--jsn");
 
     assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.err()).contains("--jsn");
+    assertThat(ran.err()).contains("--jsn").contains("did you mean --json?");
   }
 
   @Test
@@ -90,31 +96,33 @@ class CommandLinesTest {
   }
 
   @Test
-  void standardOutputBroken_1AndSaysSo() {
-    OutputStream broken =
-        new OutputStream() {
-          @Override
-          public void write(int b) throws IOException {
-            throw new IOException("No space left on device");
-          }
-        };
-    var err = new java.io.ByteArrayOutputStream();
+  void standardOutputFull_1AndSaysSo() {
+    Ran ran = Ran.whereOutputFails("No space left on device", folder, "catalog", "list");
 
-    int code =
-        CommandLines.run(
-            new Terminal(
-                new ByteArrayInputStream(new byte[0]),
-                new PrintStream(broken, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                Map.of(),
-                () -> false,
-                folder,
-                InstantSource.system()),
-            "catalog",
-            "list");
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err())
+        .isEqualTo(
+            "rootwatch: standard output cannot be written any more: No space left on device\n");
+  }
 
-    assertThat(code).isEqualTo(1);
-    assertThat(err.toString(StandardCharsets.UTF_8))
-        .contains("standard output cannot be written any more");
+  @Test
+  void readerOfAListingGone_quietly0() {
+    for (String[] arguments :
+        new String[][] {{"catalog", "list"}, {"--help"}, {"catalog", "show", "trustcor"}}) {
+      Ran ran = Ran.whereOutputFails("Broken pipe", folder, arguments);
+
+      assertThat(ran.code()).isZero();
+      assertThat(ran.err()).isEmpty();
+    }
+  }
+
+  @Test
+  void readerOfAnAnswerGone_itsExitCodeAllTheSame() throws IOException {
+    Files.writeString(folder.resolve("bad.json"), "[");
+
+    Ran ran = Ran.whereOutputFails("Broken pipe", folder, "coverage", "verify", "bad.json");
+
+    assertThat(ran.code()).isEqualTo(4);
+    assertThat(ran.err()).isEmpty();
   }
 }

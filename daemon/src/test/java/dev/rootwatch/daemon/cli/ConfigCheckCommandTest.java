@@ -1,10 +1,12 @@
 package dev.rootwatch.daemon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +18,13 @@ class ConfigCheckCommandTest {
     Ran ran = Ran.in(folder, "config", "check");
 
     assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.err()).contains("rootwatch.yaml").contains("--config");
+    for (String[] arguments :
+        new String[][] {{"config", "check"}, {"run"}, {"alerts", "test", "console"}}) {
+      assertThat(Ran.in(folder, arguments).err())
+          .startsWith("rootwatch: there is no rootwatch.yaml here: name a configuration with")
+          .contains("--config FILE")
+          .contains("contact");
+    }
   }
 
   @Test
@@ -54,10 +62,106 @@ class ConfigCheckCommandTest {
 
     assertThat(ran.code()).isEqualTo(2);
     assertThat(ran.err())
-        .contains("odd")
+        .contains("rootwatch.yaml:2:30: rules[0].authority")
         .contains("rootwatch.yaml:4:")
         .contains("colour")
         .doesNotContain("hush-hush");
+  }
+
+  @Test
+  void check_everythingWrongAtOnce_isAllToldWithItsPlaceInTheOrderOfTheFile() throws IOException {
+    config(
+        """
+        logs: {list: none, pol: 3s}
+        rules:
+        - {id: a, authority: "catalog:nobody"}
+        - {id: b, authority: "key:abc", domain: "foo bar"}
+        - {id: c, domain: corp.tld, allow: ["owner:lets-encrypt", "owner:nobody"]}
+        - {id: d, authority: nonsense}
+        - {id: e, authority: "pem:absent.pem"}
+        - {id: f, severity: hihg}
+        sinks:
+        - {id: x, type: slack}
+        - {id: x, type: slak}
+        - {id: y, type: webhook, url: "http://127.0.0.1:9/", timeout: soon, colour: red}
+        """);
+
+    Ran ran = Ran.in(folder, "config", "check");
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err().lines())
+        .allMatch(line -> line.startsWith("rootwatch: " + folder.resolve("rootwatch.yaml") + ":"))
+        .extracting(line -> line.substring(line.indexOf(".yaml:") + ".yaml:".length()))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("1:20: logs.pol is not a setting"),
+            line -> assertThat(line).startsWith("3:22: rules[0].authority names a family 'nobody'"),
+            line ->
+                assertThat(line).startsWith("4:22: rules[1].authority 'abc' is not the SHA-256"),
+            line -> assertThat(line).startsWith("4:41: rules[1].domain 'foo bar' is not a domain"),
+            line -> assertThat(line).startsWith("5:59: rules[2].allow[1] 'nobody' is no owner's"),
+            line -> assertThat(line).startsWith("6:22: rules[3].authority 'nonsense' names no"),
+            line ->
+                assertThat(line)
+                    .startsWith("7:22: rules[4].authority names the file")
+                    .contains(folder.resolve("absent.pem") + ", which cannot be read"),
+            line -> assertThat(line).startsWith("8:3: rules[5].authority or domain is missing"),
+            line -> assertThat(line).startsWith("8:21: rules[5].severity must be one of"),
+            line -> assertThat(line).startsWith("10:3: sinks[0].url is missing"),
+            line -> assertThat(line).startsWith("11:8: sinks[1].id stands twice"),
+            line -> assertThat(line).startsWith("11:17: sinks[1].type slak is no type of sink;"),
+            line -> assertThat(line).startsWith("12:63: sinks[2].timeout must be a time span"),
+            line -> assertThat(line).startsWith("12:77: sinks[2].colour is no setting"));
+  }
+
+  @Test
+  void check_overlayBroken_doesNotBlameItsFamilies() throws IOException {
+    Files.writeString(folder.resolve("overlay.yaml"), "schema: nonsense\n");
+    config(
+        """
+        logs: {list: none}
+        catalog: {overlay: overlay.yaml}
+        rules:
+        - {id: a, authority: "catalog:atlantis"}
+        - {id: b, authority: "key:abc"}
+        """);
+
+    assertThat(Ran.in(folder, "config", "check").err())
+        .contains("overlay.yaml")
+        .contains("5:22: rules[1].authority")
+        .doesNotContain("atlantis");
+  }
+
+  @Test
+  void check_storeCannotBeThere_2AndCreatesNothing() throws IOException {
+    config("logs: {list: none}\nstore: {url: \"jdbc:sqlite:absent/s.db\"}\n");
+    assertThat(Ran.in(folder, "config", "check").err())
+        .contains("rootwatch.yaml:2:14: store.url names ")
+        .contains("there is no folder " + folder.resolve("absent") + ": create it");
+
+    config("logs: {list: none}\n");
+    assertThat(Ran.in(folder, "config", "check").code()).isZero();
+    assertThat(folder.resolve("rootwatch.db")).doesNotExist();
+
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
+    try {
+      assumeThat(Files.isWritable(folder)).as("we may write everywhere: root").isFalse();
+      for (String[] arguments : new String[][] {{"config", "check"}, {"run"}}) {
+        Ran ran = Ran.in(folder, arguments);
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err())
+            .contains("the folder " + folder + " cannot be written by this user: change its owner");
+      }
+    } finally {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  @Test
+  void check_good_saysHowManyInWords() throws IOException {
+    config("logs: {list: none}\n");
+
+    assertThat(Ran.in(folder, "config", "check").out())
+        .endsWith(": good, with 1 rule, 1 sink and 0 logs beside the list\n");
   }
 
   private void config(String yaml) throws IOException {

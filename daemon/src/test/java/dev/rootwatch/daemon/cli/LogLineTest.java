@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import dev.rootwatch.daemon.store.StoreException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,14 @@ class LogLineTest {
         .startsWith("failed | java.io.IOException: a\\u{a}b at ")
         .contains(" | caused by java.lang.IllegalStateException: deeper at ")
         .doesNotContain("\n");
+  }
+
+  @Test
+  void convert_storeFails_itsMessageAlone() {
+    String line =
+        line("trying again", new StoreException("the disk is full", new IOException("deeper")));
+
+    assertThat(line).isEqualTo("trying again: the disk is full");
   }
 
   private static String line(String message, @Nullable Throwable thrown) {

@@ -2,6 +2,8 @@ package dev.rootwatch.daemon.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,20 +32,37 @@ record Ran(int code, String out, String err) {
 
   static Ran in(Path folder, byte[] standardInput, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Ran ran = into(out, folder, standardInput, arguments);
+    return new Ran(ran.code, out.toString(StandardCharsets.UTF_8), ran.err);
+  }
+
+  /** With a standard output that fails in this way from the first byte on. */
+  static Ran whereOutputFails(String reason, Path folder, String... arguments) {
+    OutputStream failing =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException(reason);
+          }
+        };
+    return into(failing, folder, new byte[0], arguments);
+  }
+
+  private static Ran into(
+      OutputStream out, Path folder, byte[] standardInput, String... arguments) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code =
         CommandLines.run(
             new Terminal(
                 new ByteArrayInputStream(standardInput),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new StandardOutput(out),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Map.of(),
                 () -> false,
                 folder,
                 InstantSource.fixed(NOW)),
             arguments);
-    return new Ran(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return new Ran(code, "", err.toString(StandardCharsets.UTF_8));
   }
 
   /** Standard output as JSON Lines. */

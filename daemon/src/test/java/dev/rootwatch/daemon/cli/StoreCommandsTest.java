@@ -222,6 +222,54 @@ class StoreCommandsTest {
   }
 
   @Test
+  void alertsShow_json_oneObjectWithItsDeliveries() {
+    alerts();
+    Ran.in(folder, "alerts", "ack", ID);
+
+    List<JsonNode> shown = Ran.in(folder, "alerts", "show", "abab", "--json").json();
+
+    assertThat(shown).hasSize(1);
+    assertThat(shown.getFirst().path("schema").asString()).isEqualTo("rootwatch.alert/v1");
+    assertThat(shown.getFirst().path("id").asString()).isEqualTo(ID);
+    assertThat(shown.getFirst().path("acknowledgedAt").asString()).isEqualTo(Ran.NOW.toString());
+    JsonNode delivery = shown.getFirst().path("deliveries").path(0);
+    assertThat(delivery.propertyNames())
+        .containsExactly(
+            "sink",
+            "revision",
+            "state",
+            "attempts",
+            "createdAt",
+            "nextAt",
+            "settledAt",
+            "lastError");
+    assertThat(delivery.path("sink").asString()).isEqualTo("out");
+    assertThat(delivery.path("state").asString()).isEqualTo("pending");
+    assertThat(delivery.path("settledAt").isNull()).isTrue();
+  }
+
+  @Test
+  void logs_nothingReadYet_aDash() {
+    assertThat(LogsCommand.read(List.of())).isEqualTo("-");
+    assertThat(LogsCommand.read(List.of(new LogReport.Part(0, 0, "verified")))).isEqualTo("-");
+    assertThat(
+            LogsCommand.read(
+                List.of(new LogReport.Part(0, 0, "verified"), new LogReport.Part(4, 9, "pending"))))
+        .isEqualTo("[4,9) pending");
+  }
+
+  @Test
+  void coverageVerify_noCoverageFile_saysSo() throws IOException {
+    for (String text : List.of("", "no JSON", "[]", "{}", "{\"schema\": \"x\"}")) {
+      Files.writeString(folder.resolve("c.json"), text);
+      Ran ran = Ran.in(folder, "coverage", "verify", "c.json");
+
+      assertThat(ran.code()).isEqualTo(4);
+      assertThat(ran.out()).contains("this is no coverage file: ").doesNotStartWith("/: ");
+    }
+  }
+
+  @Test
   void alertsTest_consoleSink_deliversAndSaysSo() {
     Ran ran = Ran.in(folder, "alerts", "test", "out");
 
@@ -229,7 +277,7 @@ class StoreCommandsTest {
     assertThat(ran.out()).contains("TEST INFO").endsWith("out: accepted\n");
     Ran unknown = Ran.in(folder, "alerts", "test", "ot");
     assertThat(unknown.code()).isEqualTo(2);
-    assertThat(unknown.err()).contains("did you mean out?");
+    assertThat(unknown.err()).contains("did you mean out? It has: out");
   }
 
   @Test

@@ -50,7 +50,7 @@ class ConfigLoaderTest {
     Files.writeString(folder.resolve("hook"), "geheim\n");
     Config config =
         new ConfigLoader(Map.of("SLACK_URL", "https://hooks.slack.example/x")::get)
-            .parse(
+            .read(
                 """
                 contact: soc@corp.tld
                 store: {url: "jdbc:sqlite:state/rw.db"}
@@ -72,7 +72,8 @@ class ConfigLoaderTest {
                 """
                     .formatted(KEY),
                 "rootwatch.yaml",
-                folder);
+                folder)
+            .checked();
 
     assertThat(config.server()).isEqualTo(new Config.ServerConfig("::1", 0));
     assertThat(config.store().file()).isEqualTo(folder.resolve("state/rw.db"));
@@ -118,7 +119,12 @@ class ConfigLoaderTest {
           contact: nobody | contact must be a mail address or an https address
           logs: {list: default} | contact is missing
           contact: a@corp.tld\\ncontact: b@corp.tld | rootwatch.yaml:2:1: contact stands twice, first in line 1
-          contact: [a | is not YAML
+          contact: a@corp.tld\\nrules: [] | rootwatch.yaml:2:8: rules is empty: leave it out for one rule, catalog:*
+          contact: a@corp.tld\\nsinks: [] | rootwatch.yaml:2:8: sinks is empty: leave it out for alerts on the console
+          contact: a@corp.tld\\nstore: {xyzzy: 1} | store.xyzzy is not a setting. Known here: url
+          contact: a@corp.tld\\nroutes: [{sinks: [mail]}] | names mail, which is no sink. There are: console
+          contact: a@corp.tld\\n---\\nlogs: {} | rootwatch.yaml:3:1: a second document begins here
+          contact: a@corp.tld\\nrules: [{id: a, domain: *x }] | rootwatch.yaml:2:25: a value cannot begin with *: put it in quotes
           - a | must hold settings
           contact: a@corp.tld\\nserver: {listen: here} | server.listen must be an address and a port
           contact: a@corp.tld\\nstore: {url: "jdbc:h2:x"} | store.url must be jdbc:sqlite:
@@ -128,6 +134,32 @@ class ConfigLoaderTest {
     assertThatThrownBy(() -> parse(yaml.replace("\\n", "\n")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          logs:\\n  list: none\\n\\tpoll: 3s | 3:1: is not YAML: a tab cannot indent: use spaces
+          logs:\\n\\tpoll: 3s            | 2:1: is not YAML: a tab cannot indent: use spaces
+          a: [b\\nlogs: 3                | 1:4: is not YAML: the [ is not closed: a ] or a comma is missing before line 2, column 5
+          a: b\\nrules:\\n- {id: b         | 3:3: is not YAML: the { is not closed: a } or a comma is missing
+          a: "b\\nc: d                   | 1:4: is not YAML: the quote is not closed
+          a: *.corp.tld                  | 1:4: is not YAML: a value cannot begin with *: put it in quotes
+          a: @b                          | 1:4: is not YAML: a value cannot begin with @: put it in quotes
+          a: b: c                        | 1:5: is not YAML: a colon cannot stand here
+          a:\\n  - b: c\\n   d: e           | 3:4: is not YAML: this line does not fit what stands above it
+          a: "\\q"                        | 1:6: is not YAML: found unknown escape character q(113)
+          a: 1\\nb\\nc: 2                 | is not YAML: a colon
+          """)
+  void parse_noYaml_saysOnlyThatAndWhere(String yaml, String message) {
+    String text = yaml.replace("\\n", "\n").replace("\\t", "\t");
+
+    ConfigException told = catchThrowableOfType(ConfigException.class, () -> parse(text));
+
+    assertThat(told.problems()).singleElement().asString().contains(message);
   }
 
   @Test
@@ -162,6 +194,6 @@ class ConfigLoaderTest {
   }
 
   private Config parse(String yaml) throws ConfigException {
-    return new ConfigLoader(name -> null).parse(yaml, "rootwatch.yaml", folder);
+    return new ConfigLoader(name -> null).read(yaml, "rootwatch.yaml", folder).checked();
   }
 }

@@ -66,11 +66,13 @@ class MetricNamesTest {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final ProcessMeters process =
-      new ProcessMeters(registry, "0.1.0", "2026.11.24", Map.of("catalog", () -> 12L));
+  private final ProcessMeters process = new ProcessMeters(registry);
+  private final CatalogMeters catalog =
+      new CatalogMeters(registry, "0.1.0", "2026.11.24", () -> 12L);
 
   @AfterEach
   void close() {
+    catalog.close();
     process.close();
     registry.close();
   }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,8 @@ class WebServerTest {
   @BeforeEach
   void start() throws IOException {
     registry.counter("rootwatch.entries", "log", "lab", "type", "precertificate").increment(3);
-    server = WebServer.start("127.0.0.1", 0, registry, patient, recorder, store());
+    server =
+        WebServer.start(new ListenAddress("127.0.0.1", 0), registry, patient, recorder, store());
   }
 
   @AfterEach
@@ -151,8 +153,9 @@ class WebServerTest {
   void start_portTaken_saysWhichAndWhatToDo() {
     Path other = folder.resolve("other.db");
 
-    assertThatThrownBy(
-            () -> WebServer.start("127.0.0.1", server.port(), registry, patient, recorder, other))
+    assertThatThrownBy(() ->
+            WebServer.start(
+                new ListenAddress("127.0.0.1", server.port()), registry, patient, recorder, other))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("127.0.0.1:" + server.port())
         .hasMessageContaining("server.listen");
@@ -200,6 +203,11 @@ class WebServerTest {
   }
 
   private static final class Recorder implements Control {
+    @Override
+    public List<String> sinks() {
+      return List.of("soc", "hook");
+    }
+
     volatile @Nullable String acknowledged;
 
     @Override

@@ -39,7 +39,7 @@ public record Domain(String text, List<String> asciiForms) {
           "'" + text + "' is not a domain name; write the host alone, such as example.com");
     }
     if (name.isEmpty()) {
-      throw new IllegalArgumentException("an empty domain; write a name such as example.com");
+      throw new IllegalArgumentException("is empty; write a name such as example.com");
     }
     Set<String> forms = Idna.asciiForms(name);
     List<String> valid = forms.stream().filter(Domain::isHostName).toList();

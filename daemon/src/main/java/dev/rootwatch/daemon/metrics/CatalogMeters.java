@@ -1,0 +1,43 @@
+package dev.rootwatch.daemon.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Info;
+import java.util.function.LongSupplier;
+
+/** Which program and catalog are at work, and whom the catalog knows. */
+public final class CatalogMeters implements AutoCloseable {
+  private final PrometheusMeterRegistry registry;
+  private final Info info;
+  private final Gauge authorities;
+
+  /**
+   * @param version of this program
+   * @param catalog version of the catalog in force
+   * @param keys how many keys are known from it; asked at each scrape
+   */
+  public CatalogMeters(
+      PrometheusMeterRegistry registry, String version, String catalog, LongSupplier keys) {
+    this.registry = registry;
+    // Micrometer has no meter that may be called _info.
+    info =
+        Info.builder()
+            .name("rootwatch_build_info")
+            .help("Which program and which catalog this is")
+            .labelNames("version", "catalog")
+            .register(registry.getPrometheusRegistry());
+    info.addLabelValues(version, catalog);
+    authorities =
+        Gauge.builder("rootwatch.authorities", keys, LongSupplier::getAsLong)
+            .description("Keys of authorities that are known, by how")
+            .tag("state", "catalog")
+            .strongReference(true)
+            .register(registry);
+  }
+
+  @Override
+  public void close() {
+    registry.getPrometheusRegistry().unregister(info);
+    registry.remove(authorities);
+  }
+}
