@@ -195,7 +195,9 @@ class FleetTest {
             .with(leaverLog, "readonly", new FinalTreeHead(50, leaver.root(50))));
     fleet.muster();
     readTo(leaver, 50);
+    fleet.close();
     now = DAY.plusSeconds(1);
+    restart();
     fleet.muster();
     until(() -> store.status(leaver.id()).filter(s -> now.equals(s.lastSuccess())).isPresent());
     grow(leaver, 1);
