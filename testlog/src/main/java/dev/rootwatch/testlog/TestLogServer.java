@@ -103,8 +103,11 @@ public final class TestLogServer implements AutoCloseable {
     files.put(name, Answer.text(contentType, text));
   }
 
-  /** Refuses connections while a log is to be gone in that way. Looked at again and again. */
-  void openOrClose() {
+  /**
+   * Refuses connections while a log is to be gone in that way. Looked at again and again; one at a
+   * time, or an older look could undo a newer one.
+   */
+  synchronized void openOrClose() {
     try {
       boolean refused =
           sites.values().stream()
