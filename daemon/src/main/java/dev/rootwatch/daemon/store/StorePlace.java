@@ -18,7 +18,7 @@ public final class StorePlace {
     Path folder = absolute.getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       return Optional.of(
-          "there is no folder " + folder + ": create it, or set store.url to another file");
+          "there is no directory " + folder + ": create it, or set store.url to another file");
     }
     if (!Files.isWritable(folder) || !Files.isExecutable(folder)) {
       return unwritable("folder", folder);

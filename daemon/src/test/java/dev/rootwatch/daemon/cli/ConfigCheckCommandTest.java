@@ -136,7 +136,7 @@ class ConfigCheckCommandTest {
     config("logs: {list: none}\nstore: {url: \"jdbc:sqlite:absent/s.db\"}\n");
     assertThat(Ran.in(folder, "config", "check").err())
         .contains("rootwatch.yaml:2:14: store.url names ")
-        .contains("there is no folder " + folder.resolve("absent") + ": create it");
+        .contains("there is no directory " + folder.resolve("absent") + ": create it");
 
     config("logs: {list: none}\n");
     assertThat(Ran.in(folder, "config", "check").code()).isZero();
