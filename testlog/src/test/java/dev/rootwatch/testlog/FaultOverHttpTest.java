@@ -191,7 +191,7 @@ class FaultOverHttpTest {
   }
 
   private static boolean refuses(FaultyLog log) {
-    try (RawConnection open = log.connect("ct/v1/get-sth")) {
+    try (RawConnection _ = log.connect("ct/v1/get-sth")) {
       return false;
     } catch (UncheckedIOException e) {
       return e.getCause() instanceof ConnectException;
