@@ -260,12 +260,13 @@ class StoreCommandsTest {
 
   @Test
   void coverageVerify_noCoverageFile_saysSo() throws IOException {
-    for (String text : List.of("", "no JSON", "[]", "{}", "{\"schema\": \"x\"}")) {
+    for (String text : List.of("", "no JSON", "[", "[]", "{}", "{\"schema\": \"x\"}")) {
       Files.writeString(folder.resolve("c.json"), text);
       Ran ran = Ran.in(folder, "coverage", "verify", "c.json");
 
       assertThat(ran.code()).isEqualTo(4);
       assertThat(ran.out()).contains("this is no coverage file: ").doesNotStartWith("/: ");
+      assertThat(ran.out()).doesNotContain("REDACTED");
     }
   }
 
