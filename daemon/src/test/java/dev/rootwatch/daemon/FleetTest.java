@@ -237,6 +237,9 @@ class FleetTest {
         .satisfies(alert -> {
           assertThat(alert.type()).isEqualTo(AlertType.LOG_MISBEHAVIOUR);
           assertThat(alert.title()).contains("signed another tree of 50 entries");
+          assertThat(alert.detail())
+              .containsEntry("kind", "another-end")
+              .doesNotContainKey("further");
           assertThat(alert.revision()).isEqualTo(1);
         });
   }
