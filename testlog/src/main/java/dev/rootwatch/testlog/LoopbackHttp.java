@@ -7,10 +7,15 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopbackHttp implements AutoCloseable {
   private static final int BACKLOG = 256;
+  private static final int CLOSE_SECONDS = 10;
   private static final int MOST_CONNECTIONS = 4096;
 
   private final Function<HttpRequest, Reply> site;
@@ -27,6 +33,7 @@ final class LoopbackHttp implements AutoCloseable {
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final int port;
   private @Nullable ServerSocket listener;
+  private Future<?> accepting = CompletableFuture.completedFuture(null);
 
   /**
    * Listens; connections wait until {@link #answer} is called.
@@ -48,7 +55,7 @@ final class LoopbackHttp implements AutoCloseable {
   synchronized void answer() {
     ServerSocket open = listener;
     if (open != null) {
-      threads.execute(() -> accept(open));
+      accepting = threads.submit(() -> accept(open));
     }
   }
 
@@ -88,9 +95,21 @@ final class LoopbackHttp implements AutoCloseable {
     listener = null;
     if (open != null) {
       open.close();
+      awaitClosed();
     }
     for (Socket connection : connections) {
       connection.close();
+    }
+  }
+
+  /** A port that a thread waits at takes connections until that thread has gone. */
+  private void awaitClosed() throws IOException {
+    try {
+      accepting.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("port " + port + " does not close", e);
     }
   }
 
