@@ -38,6 +38,7 @@ public final class Daemon implements AutoCloseable {
   private final Ground ground;
   private final WebServer web;
   private volatile Shift shift;
+  private Draft present;
   private boolean closed;
 
   private Daemon(Draft draft, DaemonOptions options, Deque<AutoCloseable> opened)
@@ -51,6 +52,7 @@ public final class Daemon implements AutoCloseable {
         SinkAssembly.create(
             draft, new SinkEnvironment(options.out(), options.colour(), client, clock));
     config = draft.checked();
+    present = draft;
 
     // Before the store is opened: who cannot be reached should leave nothing behind.
     ListenAddress address = new ListenAddress(config.server().host(), config.server().port());
@@ -123,15 +125,25 @@ public final class Daemon implements AutoCloseable {
     if (!next.server().equals(config.server())) {
       draft.problem("server.listen", "cannot change while the daemon runs: restart it");
     }
-    DaemonOptions options = ground.options();
     Watchers watchers = Watchers.of(draft);
-    List<ConfiguredSink> sinks =
-        SinkAssembly.create(
-            draft,
-            new SinkEnvironment(options.out(), options.colour(), ground.client(), options.clock()));
+    List<ConfiguredSink> sinks = sinksOf(draft);
     draft.checked();
     shift.close();
-    shift = new Shift(ground, next, watchers, sinks);
+    try {
+      shift = new Shift(ground, next, watchers, sinks);
+      present = draft;
+    } catch (RuntimeException e) {
+      // Somebody must watch: the one before goes on.
+      shift = new Shift(ground, present.config(), Watchers.of(present), sinksOf(present));
+      throw e;
+    }
+  }
+
+  private List<ConfiguredSink> sinksOf(Draft draft) {
+    DaemonOptions options = ground.options();
+    return SinkAssembly.create(
+        draft,
+        new SinkEnvironment(options.out(), options.colour(), ground.client(), options.clock()));
   }
 
   /** The port of metrics and health, never 0. */

@@ -63,6 +63,7 @@ final class Fleet implements AutoCloseable {
   private final LogCourses courses;
   private final Map<LogId, Followed> runners = new LinkedHashMap<>();
   private final Map<LogId, LogMetrics> metrics = new HashMap<>();
+  private final InstantSource steady;
   private final Map<String, AdaptiveConcurrency> operators = new ConcurrentHashMap<>();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread keeper = Thread.ofVirtual().name("log roster").unstarted(this::keep);
@@ -111,6 +112,7 @@ final class Fleet implements AutoCloseable {
   Fleet(Parts parts, Duration grace) {
     this.parts = parts;
     this.grace = grace;
+    this.steady = new SteadyClock(parts.clock);
     this.courses = new LogCourses(parts.store, LogCourse.Wanted.of(parts.config));
   }
 
@@ -297,7 +299,7 @@ final class Fleet implements AutoCloseable {
         LogSources.of(
             log,
             gently.keepAlive() ? parts.http : parts.http.withoutKeepAlive(),
-            new Pace(gently.maxRequestsPerSecond(), parts.clock, Thread::sleep));
+            new Pace(gently.maxRequestsPerSecond(), steady, Thread::sleep));
     Episodes episodes = parts.episodes;
     LogProgress progress =
         new LogProgress(
@@ -337,7 +339,7 @@ final class Fleet implements AutoCloseable {
                 log,
                 sources,
                 turn.start(),
-                new TipPatience(log, config.partialTileAge(), parts.clock),
+                new TipPatience(log, config.partialTileAge(), steady),
                 new TipFirst(log, config.tipFirstAfter()),
                 examiners(log, sources.issuers()),
                 reading,
@@ -345,7 +347,7 @@ final class Fleet implements AutoCloseable {
                 parts.store,
                 journal,
                 progress,
-                parts.clock,
+                steady,
                 parts.logTime));
     boolean awaited = turn.isNamed() && turn.facts().coverage().segments().isEmpty();
     LogRunner runner = new LogRunner(log, monitor, progress, pause, Thread::sleep);

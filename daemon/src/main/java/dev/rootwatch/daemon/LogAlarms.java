@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells people when a log can no longer be watched as it should: its heads grow old, it is read too
- * late, or something of it is left out. Each begins and ends at another measure, so that an alert
- * does not flutter.
+ * late, or something of it is left out. Being late ends at half of what it begins at, so that the
+ * alert does not flutter.
  */
 final class LogAlarms {
   private static final int MOST_HOLES_LISTED = 20;
@@ -30,6 +30,7 @@ final class LogAlarms {
   private final boolean finished;
   private final InstantSource clock;
   private final Instant since;
+  private Instant lastGood;
 
   /**
    * @param lateAfter a backlog that takes longer to read is an alert
@@ -60,6 +61,7 @@ final class LogAlarms {
     this.finished = finished;
     this.clock = clock;
     this.since = clock.instant();
+    this.lastGood = since;
   }
 
   /**
@@ -68,8 +70,9 @@ final class LogAlarms {
    * @param needed how long the backlog takes to read; empty when not known
    */
   void afterRound(Coverage coverage, SignedTreeHead head, Optional<Duration> needed) {
+    lastGood = clock.instant();
     stale(head, null);
-    late(needed);
+    needed.ifPresent(this::late);
     holes(coverage.holes());
   }
 
@@ -77,9 +80,23 @@ final class LogAlarms {
    * A round failed.
    *
    * @param newest the newest head that the log ever showed; null when none
+   * @param unread how many entries of it are not read
    */
-  void afterFailure(@Nullable SignedTreeHead newest, String error) {
+  void afterFailure(@Nullable SignedTreeHead newest, long unread, String error) {
     stale(newest, error);
+    Instant now = clock.instant();
+    if (unread > 0 && now.isAfter(lastGood.plus(lateAfter))) {
+      Map<String, Object> detail = new LinkedHashMap<>();
+      detail.put("log", AlertComposer.logDetail(log));
+      detail.put("unread", unread);
+      detail.put("lastError", error);
+      episodes.raise(
+          AlertType.LOG_BEHIND,
+          log.id().toString(),
+          Severity.MEDIUM,
+          log.name() + " has not let itself be read since " + lastGood,
+          detail);
+    }
   }
 
   /** A log promises a new head within its MMD (RFC 6962 section 3), even without new entries. */
@@ -117,9 +134,8 @@ final class LogAlarms {
     };
   }
 
-  private void late(Optional<Duration> needed) {
+  private void late(Duration wait) {
     String subject = log.id().toString();
-    Duration wait = needed.orElse(Duration.ZERO);
     if (wait.compareTo(lateAfter) > 0) {
       episodes.raise(
           AlertType.LOG_BEHIND,

@@ -177,7 +177,7 @@ public sealed interface LogCourse {
 
     private boolean isReadTo(long size) {
       return coverage.last().filter(last -> last.to() >= size).isPresent()
-          && coverage.toRead(size).isEmpty()
+          && coverage.unread(size).isEmpty()
           && coverage.pending().isEmpty();
     }
 
@@ -185,7 +185,7 @@ public sealed interface LogCourse {
       if (coverage.segments().isEmpty()) {
         return size == 0 ? List.of() : List.of(new EntryRange(0, size));
       }
-      return coverage.toRead(size);
+      return coverage.unread(size);
     }
 
     /** Since when nothing has happened. */

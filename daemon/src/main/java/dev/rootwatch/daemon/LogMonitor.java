@@ -47,6 +47,9 @@ final class LogMonitor {
   /** How long the first window may wait for others to be committed with. */
   private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
+  /** A second reading has no end but its own: more than two proofs' worth is not read again. */
+  private static final long MOST_READ_AGAIN = 2 * ENTRIES_BETWEEN_PROOFS;
+
   /** How much is read before it is known how fast. */
   private static final long FIRST_PART = 1_024;
 
@@ -135,14 +138,11 @@ final class LogMonitor {
   Round round() throws SourceException, InterruptedException {
     SignedTreeHead head = newestHead();
     long end = tip.readableEnd(head);
-    Coverage coverage = openedAtTheTip(coverageAnchoredBy(head), end, head);
+    Coverage coverage = goOnAfterContradiction(coverageAnchoredBy(head), head);
+    coverage = openedAtTheTip(coverage, end, head);
     Instant until = clock.instant().plus(slice);
-    for (EntryRange unread : coverage.toRead(end)) {
-      boolean isHole = unread.to() < end;
-      // What a log gives that grows faster than we may read it goes to its tip, all of it.
-      if (!isHole || !speed.isLosing()) {
-        coverage = readInParts(unread, coverage, head, until);
-      }
+    for (EntryRange unread : readNow(coverage, end)) {
+      coverage = readInParts(unread, coverage, head, until);
     }
     if (coverage.toRead(end).isEmpty() || isProofDue()) {
       coverage = proveWhatIsPending(coverage, head);
@@ -150,7 +150,14 @@ final class LogMonitor {
     coverage = proveWhatIsWithheld(coverage, head, end);
     coverage = goOnAfterContradiction(coverage, head);
     progress.roundDone(coverage, head, end, speed);
-    return coverage.toRead(end).isEmpty() ? Round.CAUGHT_UP : Round.MORE;
+    return readNow(coverage, end).isEmpty() ? Round.CAUGHT_UP : Round.MORE;
+  }
+
+  /** What a log gives that grows faster than we may read it goes to its tip, all of it. */
+  private List<EntryRange> readNow(Coverage coverage, long end) {
+    return coverage.toRead(end).stream()
+        .filter(unread -> unread.to() == end || !speed.isLosing())
+        .toList();
   }
 
   /** A head whose signature was checked; it never moves us backwards. */
@@ -158,7 +165,7 @@ final class LogMonitor {
     HeadWatch.Seen seen = heads.seen(reading.retry().ask(sources.heads()::latest));
     seen.misbehaviour().ifPresent(journal::misbehaved);
     progress.headSeen(seen.head());
-    speed.grown(seen.head());
+    speed.grown(seen.head().size(), clock.instant());
     return seen.head();
   }
 
@@ -179,7 +186,13 @@ final class LogMonitor {
       return coverage;
     }
     logger.info("{}: too far behind, going on at entry {}", log.name(), at.getAsLong());
-    return opened(coverage.bounded(MOST_SEGMENTS), at.getAsLong(), head);
+    try {
+      return opened(coverage.bounded(MOST_SEGMENTS), at.getAsLong(), head);
+    } catch (SourceException noProof) {
+      // It would be better; it is not needed. What there is to read is read from where we stand.
+      logger.info("{}: no place at its tip is proven: {}", log.name(), noProof.getMessage());
+      return coverage;
+    }
   }
 
   private Coverage opened(Coverage coverage, long index, SignedTreeHead head)
@@ -251,6 +264,9 @@ final class LogMonitor {
    */
   private Judgement readAgain(Judgement.Contradicted doubtful, SignedTreeHead head)
       throws SourceException, InterruptedException {
+    if (doubtful.range().size() > MOST_READ_AGAIN) {
+      return doubtful;
+    }
     Coverage coverage = doubtful.coverage().without(doubtful.range());
     try (SegmentReader<Examined> reader = reader(doubtful.range(), head)) {
       for (List<ReadWindow<Examined>> windows = inOrder(reader);
@@ -370,17 +386,23 @@ final class LogMonitor {
 
   /**
    * A contradicted segment ends there; reading goes on from the same place, as the newest head
-   * proves it: not from that head's size, which may have grown since.
+   * proves it: not from that head's size, which may have grown since. A log that lies and gives no
+   * proof either is read on from what it showed before: it will not fit, but it will have been
+   * seen.
    */
   private Coverage goOnAfterContradiction(Coverage coverage, SignedTreeHead head)
-      throws SourceException, InterruptedException {
-    Optional<Segment> stuck =
-        coverage
-            .last()
-            .filter(last -> last.state() == Segment.State.CONTRADICTED)
-            .filter(last -> last.to() <= head.size());
-    return stuck.isEmpty()
-        ? coverage
-        : opened(coverage.bounded(MOST_SEGMENTS), stuck.get().to(), head);
+      throws InterruptedException {
+    Coverage reopened = coverage;
+    for (Segment stuck : coverage.deadEnds(head.size())) {
+      // What was opened there without a proof, if nothing was read from it yet.
+      Coverage cleared = reopened.without(new EntryRange(stuck.to(), stuck.to()));
+      try {
+        reopened = opened(cleared.bounded(MOST_SEGMENTS), stuck.to(), head);
+      } catch (SourceException noProof) {
+        logger.info("{}: goes on unproven: {}", log.name(), noProof.getMessage());
+        reopened = journal.opened(cleared.opened(Segment.anchoredAt(stuck.right(), 0)), head);
+      }
+    }
+    return reopened;
   }
 }

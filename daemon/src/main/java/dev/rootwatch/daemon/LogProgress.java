@@ -14,6 +14,7 @@ import dev.rootwatch.daemon.store.LogStatus.Standing;
 import dev.rootwatch.daemon.store.Store;
 import dev.rootwatch.watch.Examined;
 import dev.rootwatch.watch.Finding;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,6 +35,7 @@ final class LogProgress {
   private final LogAlarms alarms;
   private final Runnable newAlerts;
   private @Nullable Instant lastSuccess;
+  private @Nullable SignedTreeHead known;
 
   /**
    * @param alarms what people are told when it goes badly
@@ -59,6 +61,15 @@ final class LogProgress {
   void headSeen(SignedTreeHead head) {
     lastSuccess = clock.instant();
     metrics.head(head.size(), head.timestamp(), lastSuccess);
+    if (!head.equals(known)) {
+      // At once: a round that fails later must not make us forget what the log signed.
+      LogStatus status =
+          store
+              .status(log.id())
+              .orElse(new LogStatus(Standing.BEHIND, lastSuccess, null, null, 0, null));
+      store.setStatus(log.id(), status, Optional.of(head));
+      known = head;
+    }
   }
 
   void committed(
@@ -106,7 +117,8 @@ final class LogProgress {
         log.id(),
         new LogStatus(standing, lastSuccess, null, null, unread(coverage, head.size()), caughtUpAt),
         Optional.of(head));
-    alarms.afterRound(coverage, head, speed.toRead(backlog));
+    alarms.afterRound(
+        coverage, head, backlog == 0 ? Optional.of(Duration.ZERO) : speed.toRead(backlog));
   }
 
   void failed(Throwable failure) {
@@ -114,16 +126,11 @@ final class LogProgress {
     Coverage coverage = store.coverage(log.id());
     SignedTreeHead newest = store.newestHead(log.id()).orElse(null);
     String error = String.valueOf(failure.getMessage());
+    long unread = newest == null ? 0 : unread(coverage, newest.size());
     store.setStatus(
         log.id(),
-        new LogStatus(
-            Standing.FAILING,
-            lastSuccess,
-            error,
-            clock.instant(),
-            newest == null ? 0 : unread(coverage, newest.size()),
-            null));
-    alarms.afterFailure(newest, error);
+        new LogStatus(Standing.FAILING, lastSuccess, error, clock.instant(), unread, null));
+    alarms.afterFailure(newest, unread, error);
   }
 
   private void standing(Coverage coverage, SignedTreeHead head) {
@@ -132,7 +139,7 @@ final class LogProgress {
   }
 
   private static long unread(Coverage coverage, long end) {
-    return coverage.toRead(end).stream().mapToLong(EntryRange::size).sum();
+    return coverage.unread(end).stream().mapToLong(EntryRange::size).sum();
   }
 
   private static boolean isContradicted(Coverage coverage) {

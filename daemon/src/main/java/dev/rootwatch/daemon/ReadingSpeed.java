@@ -1,7 +1,7 @@
 package dev.rootwatch.daemon;
 
-import dev.rootwatch.ct.SignedTreeHead;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,8 @@ final class ReadingSpeed {
 
   private double reading;
   private double growth;
-  private @Nullable SignedTreeHead before;
+  private long measured;
+  private @Nullable Instant measuredAt;
 
   /** So many entries were read in so long, waiting for the log included. */
   void read(long entries, Duration took) {
@@ -31,18 +32,23 @@ final class ReadingSpeed {
     }
   }
 
-  /** The log showed a head. */
-  void grown(SignedTreeHead head) {
-    SignedTreeHead earlier = before;
-    if (earlier == null || head.size() < earlier.size()) {
-      before = head;
+  /**
+   * The log showed a head of so many entries. Measured by our clock: what a head says of its time
+   * is the log's word.
+   */
+  void grown(long size, Instant now) {
+    Instant earlier = measuredAt;
+    if (earlier == null || size < measured) {
+      measured = size;
+      measuredAt = now;
       return;
     }
-    Duration passed = Duration.ofMillis(head.timestamp() - earlier.timestamp());
+    Duration passed = Duration.between(earlier, now);
     if (passed.compareTo(SHORTEST_GROWTH) >= 0) {
-      double now = (head.size() - earlier.size()) / seconds(passed);
-      growth = growth == 0 ? now : growth + (now - growth) * WEIGHT;
-      before = head;
+      double lately = (size - measured) / seconds(passed);
+      growth = growth == 0 ? lately : growth + (lately - growth) * WEIGHT;
+      measured = size;
+      measuredAt = now;
     }
   }
 

@@ -79,7 +79,11 @@ final class SelfWatch implements AutoCloseable {
   private void run() {
     try {
       while (!stopping.await(EVERY.toSeconds(), TimeUnit.SECONDS)) {
-        look();
+        try {
+          look();
+        } catch (RuntimeException defect) {
+          logger.error("looking after ourselves failed; the next look goes on", defect);
+        }
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,5 @@
 package dev.rootwatch.daemon;
 
-import dev.rootwatch.ct.LogId;
 import dev.rootwatch.ct.source.LogRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,7 +24,22 @@ final class ServerClocks implements Interceptor {
   static final Duration TOLERATED = Duration.ofSeconds(60);
 
   private final InstantSource clock;
-  private final Map<LogId, Duration> ahead = new ConcurrentHashMap<>();
+
+  /** What a server said longer ago counts no more. */
+  private static final Duration REMEMBERED = Duration.ofHours(1);
+
+  /** Fewer servers may be wrong together: they are told of, but not believed. */
+  private static final int ENOUGH_HOSTS = 3;
+
+  private final Map<String, Said> byHost = new ConcurrentHashMap<>();
+
+  /**
+   * What one server said.
+   *
+   * @param ahead how far it is ahead of us
+   * @param at when, by our clock
+   */
+  private record Said(Duration ahead, Instant at) {}
 
   ServerClocks(InstantSource clock) {
     this.clock = clock;
@@ -37,14 +51,28 @@ final class ServerClocks implements Interceptor {
     @Nullable LogRequest asked = chain.request().tag(LogRequest.class);
     @Nullable Date date = response.headers().getDate("Date");
     if (asked != null && date != null) {
-      ahead.put(asked.log(), Duration.between(clock.instant(), date.toInstant()));
+      Instant now = clock.instant();
+      // An answer out of a cache has the date of its making.
+      Instant theirs = date.toInstant().plusSeconds(age(response));
+      byHost.put(
+          chain.request().url().host() + ":" + chain.request().url().port(),
+          new Said(Duration.between(now, theirs), now));
     }
     return response;
   }
 
-  /** The time as most logs have it: ours, unless ours is wrong. */
+  private static long age(Response response) {
+    String age = response.header("Age");
+    return age != null && age.matches("[0-9]{1,7}") ? Long.parseLong(age) : 0;
+  }
+
+  /**
+   * The time as most servers have it, where there are enough of them: ours, unless ours is wrong.
+   */
   Instant logTime() {
-    return clock.instant().plus(mostAreAhead().orElse(Duration.ZERO));
+    return byHost.size() < ENOUGH_HOSTS
+        ? clock.instant()
+        : clock.instant().plus(mostAreAhead().orElse(Duration.ZERO));
   }
 
   /**
@@ -52,7 +80,9 @@ final class ServerClocks implements Interceptor {
    * us, or none has said anything yet.
    */
   Optional<Duration> mostAreAhead() {
-    List<Duration> sorted = ahead.values().stream().sorted().toList();
+    Instant now = clock.instant();
+    byHost.values().removeIf(said -> said.at().isBefore(now.minus(REMEMBERED)));
+    List<Duration> sorted = byHost.values().stream().map(Said::ahead).sorted().toList();
     if (sorted.isEmpty()) {
       return Optional.empty();
     }

@@ -12,6 +12,7 @@ import dev.rootwatch.daemon.metrics.CatalogMeters;
 import dev.rootwatch.daemon.metrics.DeliveryMeters;
 import dev.rootwatch.daemon.metrics.FindingMetrics;
 import dev.rootwatch.daemon.store.Store;
+import dev.rootwatch.daemon.store.StoreException;
 import dev.rootwatch.watch.RuleSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,8 +53,11 @@ final class Shift implements AutoCloseable {
     Store store = ground.store();
     List<String> sinkIds = sinks.stream().map(ConfiguredSink::id).toList();
     ground.routes().set(alert -> Route.sinksOf(alert, config.routes(), sinkIds));
-    store.abandon(sinkIds::contains, clock.instant());
-
+    try {
+      store.abandon(sinkIds::contains, clock.instant());
+    } catch (StoreException later) {
+      logger.warn("what waits for sinks that are gone stays: {}", later.getMessage());
+    }
     DeliveryMeters deliveries =
         new DeliveryMeters(ground.registry(), sinkIds, sink -> store.outbox().pending(sink));
     running.push(deliveries);
@@ -117,7 +121,7 @@ final class Shift implements AutoCloseable {
             config.logs(),
             roster,
             new LogHttp(
-                ground.logClient(), userAgent, clock, new BufferPool(config.logs().memory())),
+                ground.logClient(), userAgent, clock, new BufferPool(config.logs().memory() / 4)),
             watchers.setup(clock),
             ground.store(),
             ground.registry(),

@@ -172,6 +172,6 @@ class SelfWatchTest {
     self.look();
     self.look();
     assertThat(alerts(AlertType.CLOCK_SKEW)).hasSize(1);
-    assertThat(clocks.logTime()).isEqualTo(now.plusSeconds(3_600));
+    assertThat(clocks.logTime()).as("one server is not believed").isEqualTo(now);
   }
 }

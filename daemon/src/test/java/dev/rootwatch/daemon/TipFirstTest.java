@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rootwatch.ct.CtLog;
 import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.LogProtocol;
-import dev.rootwatch.ct.SignedTreeHead;
 import dev.rootwatch.ct.merkle.CompactRange;
 import dev.rootwatch.ct.read.Coverage;
 import dev.rootwatch.ct.read.Segment;
 import dev.rootwatch.testlog.TestLog;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class TipFirstTest {
@@ -66,8 +66,8 @@ class TipFirstTest {
 
   @Test
   void toCatchUp_logGrowsFasterThanItIsRead_never() {
-    speed.grown(head(1_000, 0));
-    speed.grown(head(1_450, 10_000));
+    speed.grown(1_000, Instant.EPOCH);
+    speed.grown(1_450, Instant.EPOCH.plusSeconds(10));
     speed.read(400, Duration.ofSeconds(10));
     assertThat(speed.isLosing()).isTrue();
     assertThat(speed.toCatchUp(100)).isEmpty();
@@ -77,8 +77,14 @@ class TipFirstTest {
     assertThat(speed.toCatchUp(10_000).orElseThrow()).isPositive();
   }
 
-  private static SignedTreeHead head(long size, long timestamp) {
-    return new SignedTreeHead(
-        log(LogProtocol.RFC6962).id(), size, Hash.sha256(new byte[0]), timestamp, new byte[0]);
+  @Test
+  void isLosing_logStopsGrowing_noMore() {
+    speed.grown(1_000, Instant.EPOCH);
+    speed.grown(1_450, Instant.EPOCH.plusSeconds(10));
+    speed.read(400, Duration.ofSeconds(10));
+    assertThat(speed.isLosing()).isTrue();
+
+    speed.grown(1_450, Instant.EPOCH.plusSeconds(40));
+    assertThat(speed.isLosing()).isFalse();
   }
 }

@@ -181,6 +181,33 @@ public record Coverage(List<Segment> segments) {
     return ranges;
   }
 
+  /**
+   * Contradicted segments that nothing proven begins behind: reading has to be begun anew there.
+   *
+   * @param treeSize size of the newest head; what ends beyond it waits for another
+   */
+  public List<Segment> deadEnds(long treeSize) {
+    List<Segment> ends = new ArrayList<>();
+    for (int i = 0; i < segments.size(); i++) {
+      Segment segment = segments.get(i);
+      boolean continued =
+          i + 1 < segments.size()
+              && segments.get(i + 1).from() == segment.to()
+              && !segments.get(i + 1).isUnprovenAnchor();
+      if (segment.state() == Segment.State.CONTRADICTED && !continued && segment.to() <= treeSize) {
+        ends.add(segment);
+      }
+    }
+    return ends;
+  }
+
+  /** Everything of a tree of {@code treeSize} entries that is not read, from the start on. */
+  public List<EntryRange> unread(long treeSize) {
+    return segments.isEmpty() || segments.getFirst().from() >= treeSize
+        ? List.of()
+        : gaps(new EntryRange(segments.getFirst().from(), treeSize));
+  }
+
   /** What lies between segments: skipped, and to be read when there is time. */
   public List<EntryRange> holes() {
     return segments.isEmpty()
@@ -200,11 +227,17 @@ public record Coverage(List<Segment> segments) {
     }
     List<Segment> next = new ArrayList<>(segments);
     while (next.size() > most) {
-      int shortest = 1;
-      for (int i = 2; i < next.size() - 1; i++) {
-        if (next.get(i).range().size() < next.get(shortest).range().size()) {
+      int shortest = 0;
+      for (int i = 1; i < next.size() - 1; i++) {
+        // What begins behind a contradiction is where reading went on: it would be lost.
+        boolean replaceable = next.get(i - 1).state() != Segment.State.CONTRADICTED;
+        if (replaceable
+            && (shortest == 0 || next.get(i).range().size() < next.get(shortest).range().size())) {
           shortest = i;
         }
+      }
+      if (shortest == 0) {
+        break;
       }
       next.remove(shortest);
     }

@@ -84,6 +84,11 @@ public record Segment(
         next.state, left, leaves.append(next.leaves), next.right, next.headSize, next.rightProof);
   }
 
+  /** Whether it is a place to read from that no head has proven, and nothing was read from it. */
+  boolean isUnprovenAnchor() {
+    return from() == to() && from() > 0 && headSize == 0;
+  }
+
   public long from() {
     return left.to();
   }

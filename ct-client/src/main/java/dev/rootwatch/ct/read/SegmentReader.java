@@ -98,7 +98,7 @@ public final class SegmentReader<T> implements AutoCloseable {
     return Optional.of(ready.removeFirst());
   }
 
-  /** Whether {@link #next} answers now, or will after at most {@code patience}. */
+  /** Whether {@link #next} has a window now, or will after at most {@code patience}. */
   public boolean hasReady(Duration patience) throws InterruptedException {
     if (!ready.isEmpty()) {
       return true;
@@ -113,7 +113,7 @@ public final class SegmentReader<T> implements AutoCloseable {
     } catch (TimeoutException notYet) {
       return false;
     } catch (ExecutionException failed) {
-      return true; // next() tells
+      return false; // next() tells, when what came before it is safe
     }
   }
 

@@ -45,6 +45,7 @@ public final class Pace {
 
   /**
    * @param maxPerSecond requests a second that are allowed; null for no limit of ours
+   * @param clock must never go back
    */
   public Pace(@Nullable Integer maxPerSecond, InstantSource clock, Sleeper sleeper) {
     if (maxPerSecond != null && maxPerSecond < 1) {
@@ -58,7 +59,8 @@ public final class Pace {
 
   /** Nothing but what the log itself asks for. */
   public static Pace unlimited() {
-    return new Pace(null, InstantSource.system(), Thread::sleep);
+    long began = System.nanoTime();
+    return new Pace(null, () -> Instant.EPOCH.plusNanos(System.nanoTime() - began), Thread::sleep);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.source.SourceException.Kind;
 import dev.rootwatch.ct.wire.EntryWindow;
 import dev.rootwatch.ct.wire.TileReader;
+import java.util.Arrays;
 
 /**
  * Entries from data tiles (c2sp.org/static-ct-api). A window is a tile or part of one, and the
@@ -34,13 +35,27 @@ final class TileEntries implements EntrySource {
     long start = number * TilePath.WIDTH;
     int width = TilePath.width(0, number, treeSize);
     EntryRange wanted = new EntryRange(range.from(), Math.min(range.to(), start + width));
-    EntryWindow window = window(number, width, wanted);
+    Tile tile = tile(number, width, wanted);
+    if (!tile.window().canHashLeaves()) {
+      // Perhaps only this answer is damaged; the hash tile would make us believe it.
+      tile.window().close();
+      tile = tile(number, width, wanted);
+    }
+    return tile.window().canHashLeaves() ? tile.window() : repaired(tile, number, wanted, treeSize);
+  }
+
+  /** With the leaf hashes of the tile most of what a broken entry hides is found. */
+  private EntryWindow repaired(Tile tile, long number, EntryRange wanted, long treeSize)
+      throws SourceException, InterruptedException {
+    EntryWindow window = tile.window();
     boolean good = false;
     try {
-      if (!window.canHashLeaves()) {
-        int skipped = (int) (wanted.from() - start);
-        window.withLeafHashes(hashes.tile(0, number, treeSize), skipped * Hash.BYTES);
-      }
+      // Of a full tile read in place of a partial one only what the tree has is known.
+      int width = TilePath.width(0, number, treeSize);
+      byte[] leafHashes = Arrays.copyOf(hashes.tile(0, number, treeSize), width * Hash.BYTES);
+      long start = number * TilePath.WIDTH;
+      window = TileReader.readAgain(window, tile.length(), start, leafHashes);
+      window.withLeafHashes(leafHashes, (int) (wanted.from() - start) * Hash.BYTES);
       good = true;
       return window;
     } finally {
@@ -50,7 +65,10 @@ final class TileEntries implements EntrySource {
     }
   }
 
-  private EntryWindow window(long number, int width, EntryRange wanted)
+  /** A window, and how many bytes of its buffer are the tile. */
+  private record Tile(EntryWindow window, int length) {}
+
+  private Tile tile(long number, int width, EntryRange wanted)
       throws SourceException, InterruptedException {
     try {
       return fetch(number, width, wanted);
@@ -68,7 +86,7 @@ final class TileEntries implements EntrySource {
     }
   }
 
-  private EntryWindow fetch(long number, int width, EntryRange wanted)
+  private Tile fetch(long number, int width, EntryRange wanted)
       throws SourceException, InterruptedException {
     int expected = Math.min(width * (bytesPerEntry + bytesPerEntry / 8), ENDPOINT.maxBytes());
     try (PooledBytes body = site.get(ENDPOINT, TilePath.data(number, width), expected)) {
@@ -78,14 +96,16 @@ final class TileEntries implements EntrySource {
       bytesPerEntry = body.length() / width + 1;
       int length = body.length();
       long transferred = body.transferred();
-      return TileReader.read(
-          body.release(),
-          length,
-          number * TilePath.WIDTH,
-          width,
-          wanted,
-          transferred,
-          site.buffers()::giveBack);
+      EntryWindow window =
+          TileReader.read(
+              body.release(),
+              length,
+              number * TilePath.WIDTH,
+              width,
+              wanted,
+              transferred,
+              site.buffers()::giveBack);
+      return new Tile(window, length);
     }
   }
 

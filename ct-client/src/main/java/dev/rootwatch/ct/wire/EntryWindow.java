@@ -321,6 +321,17 @@ public final class EntryWindow implements AutoCloseable {
     }
   }
 
+  Consumer<byte[]> recycler() {
+    return recycler;
+  }
+
+  /** The buffer, for a window in place of this one. */
+  byte[] handOver() {
+    byte[] handed = bytes();
+    bytes = null;
+    return handed;
+  }
+
   /** Whether the end of the leaf could not be found: only in a tile, see {@link TileReader}. */
   private boolean isUnframed(int i) {
     return layout == Layout.TILE && table.get(i, EntryTable.TYPE) == EntryTable.OPAQUE;

@@ -1,8 +1,10 @@
 package dev.rootwatch.ct.wire;
 
 import dev.rootwatch.ct.EntryRange;
+import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.LogEntry;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads data tiles (c2sp.org/static-ct-api, "Log Entries").
@@ -19,8 +21,9 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p>A tile is TileLeaf after TileLeaf, without a length around each: an unknown entry type or a
- * length that does not fit makes everything behind it unreadable. Those entries are malformed and
- * have no leaf hash until {@link EntryWindow#withLeafHashes} supplies it from the level-0 tile.
+ * length that does not fit makes everything behind it unreadable. {@link #readAgain} finds those
+ * entries by their leaf hashes; the broken one, and what is not found, are malformed and have no
+ * leaf hash until {@link EntryWindow#withLeafHashes} supplies it from the level-0 tile.
  */
 public final class TileReader {
   private static final int FINGERPRINT = 32;
@@ -46,6 +49,44 @@ public final class TileReader {
       EntryRange wanted,
       long transferredBytes,
       Consumer<byte[]> recycler) {
+    return read(tile, length, tileStart, width, wanted, transferredBytes, recycler, null);
+  }
+
+  /**
+   * Reads a tile again that turned out to be broken, with its leaf hashes at hand.
+   *
+   * @param broken the window that {@link #read} gave; must not be used any more, and not closed
+   * @param length how many bytes of its buffer are the tile
+   * @param tileStart index of the tile's first entry
+   * @param leafHashes 32 bytes for each entry of the tile, from the level-0 tile; as many as the
+   *     tile has entries
+   */
+  public static EntryWindow readAgain(
+      EntryWindow broken, int length, long tileStart, byte[] leafHashes) {
+    EntryRange wanted = broken.range();
+    long transferred = broken.transferredBytes();
+    Consumer<byte[]> recycler = broken.recycler();
+    byte[] tile = broken.handOver();
+    return read(
+        tile,
+        length,
+        tileStart,
+        leafHashes.length / Hash.BYTES,
+        wanted,
+        transferred,
+        recycler,
+        new LostLeaves(tile, length, leafHashes));
+  }
+
+  private static EntryWindow read(
+      byte[] tile,
+      int length,
+      long tileStart,
+      int width,
+      EntryRange wanted,
+      long transferredBytes,
+      Consumer<byte[]> recycler,
+      @Nullable LostLeaves lost) {
     if (wanted.isEmpty() || wanted.from() < tileStart || wanted.to() > tileStart + width) {
       throw new IllegalArgumentException(
           wanted + " does not lie in a tile of " + width + " entries from " + tileStart);
@@ -55,18 +96,37 @@ public final class TileReader {
     // What is skipped is read into a table of its own and forgotten.
     int skipped = (int) (wanted.from() - tileStart);
     EntryTable before = new EntryTable(tileStart, skipped);
-    boolean framed = true;
-    for (int i = 0; i < skipped && framed; i++) {
-      framed = tileLeaf(in, leaf, before, before.addRow());
-    }
     EntryTable table = new EntryTable(wanted.from(), (int) wanted.size());
-    for (int i = 0; i < wanted.size(); i++) {
-      int row = table.addRow();
-      if (framed) {
-        framed = tileLeaf(in, leaf, table, row);
-      } else {
-        boolean shown = i > 0 && table.get(row - 1, EntryTable.LEAF_END) == length;
-        lost(table, row, shown ? length : in.position(), length);
+    boolean framed = true;
+    // Behind a broken entry: the entry that was found again, and the bytes up to it.
+    int resumed = -1;
+    int restStart = 0;
+    int restEnd = length;
+    EntryTable shownIn = null;
+    for (int i = 0; i < skipped + wanted.size(); i++) {
+      EntryTable rows = i < skipped ? before : table;
+      int row = rows.addRow();
+      if (!framed && i != resumed) {
+        lost(rows, row, shownIn == rows ? restEnd : restStart, restEnd);
+        shownIn = rows;
+        continue;
+      }
+      framed = tileLeaf(in, leaf, rows, row);
+      if (!framed) {
+        boolean leafIsBroken = rows.get(row, EntryTable.TYPE) == EntryTable.OPAQUE;
+        int start = rows.get(row, EntryTable.LEAF);
+        restStart = leafIsBroken ? start : rows.get(row, EntryTable.LEAF_END);
+        LostLeaves.Found found = lost == null ? null : lost.next(restStart + 1, i);
+        resumed = found == null ? -1 : found.number();
+        restEnd = found == null ? length : found.offset();
+        if (found != null) {
+          in.over(tile, found.offset(), length - found.offset());
+        }
+        // What is in the rest stands in the broken leaf itself, else in the first that is lost.
+        shownIn = leafIsBroken ? rows : null;
+        if (leafIsBroken) {
+          rows.set(row, EntryTable.LEAF_END, restEnd);
+        }
       }
     }
     boolean readToItsEnd = framed && wanted.to() == tileStart + width;

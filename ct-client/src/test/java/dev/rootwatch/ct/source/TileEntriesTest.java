@@ -137,7 +137,7 @@ class TileEntriesTest {
   }
 
   @Test
-  void read_unknownEntryType_restMalformedButHashedByTheHashTile() throws Exception {
+  void read_unknownEntryType_othersAreFoundByTheHashTile() throws Exception {
     byte[] tile = server.dataTile(1, 256);
     int entry20 = 0;
     for (int i = 256; i < 276; i++) {
@@ -148,14 +148,17 @@ class TileEntriesTest {
       assertThat(window.count()).isEqualTo(252);
       assertThat(window.malformed(15)).isNull();
       assertThat(window.malformed(16)).isNotNull();
-      assertThat(window.malformed(251)).isNotNull();
+      for (int i = 17; i < window.count(); i++) {
+        assertThat(window.malformed(i)).isNull();
+        assertThat(window.hasCertificate(i)).isTrue();
+      }
       byte[] hash = new byte[32];
       for (int i = 0; i < window.count(); i++) {
         window.leafHash(i, Hash.newSha256(), hash, 0);
         assertThat(server.tree.leaf(260 + i).matches(hash, 0)).isTrue();
       }
     }
-    assertThat(server.asked).containsExactly("tile/data/001", "tile/0/001");
+    assertThat(server.asked).containsExactly("tile/data/001", "tile/data/001", "tile/0/001");
   }
 
   @Test
@@ -165,7 +168,7 @@ class TileEntriesTest {
     server.wrong.put("tile/data/000", server.ok(Arrays.copyOf(server.dataTile(0, 256), 100_000)));
     server.wrong.put("tile/0/000", TestLogServer.status(404));
     assertThat(failure(0, 256, SIZE).kind()).isEqualTo(Kind.NOT_FOUND);
-    assertThat(buffers.idleBytes()).isEqualTo(idle);
+    assertThat(buffers.idleBytes()).isGreaterThanOrEqualTo(idle);
   }
 
   @Test

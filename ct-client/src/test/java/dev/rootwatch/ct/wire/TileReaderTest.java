@@ -256,6 +256,61 @@ class TileReaderTest {
   }
 
   @Test
+  void readAgain_unknownTypesBetween_findsWhatIsBehindThem() {
+    byte[] unknown = new Wire().number(8, 1).number(2, 7).vector(3, CERTIFICATE).bytes();
+    byte[] last = x509Leaf(TILE + 4);
+    EntryWindow window = readAgain(x509Leaf(TILE), unknown, unknown, x509Leaf(TILE + 3), last);
+
+    assertThat(window.hasCertificate(0)).isTrue();
+    assertThat(window.malformed(1)).isNotNull();
+    assertThat(window.malformed(2)).isNotNull();
+    assertThat(slice(window, window.leafOffset(1), window.leafLength(1))).contains(unknown);
+    for (int i = 3; i < 5; i++) {
+      assertThat(window.malformed(i)).isNull();
+      assertThat(window.leafIndex(i)).isEqualTo(TILE + i);
+    }
+    assertThat(leafHash(window, 4)).isEqualTo(expectedHash(x509(TILE + 4)));
+  }
+
+  @Test
+  void readAgain_chainLongerThanTheTile_nextEntryIsFound() {
+    byte[] broken =
+        new Wire().raw(precert(TILE)).vector(3, PRECERTIFICATE).number(2, 60_000).bytes();
+    EntryWindow window = readAgain(broken, x509Leaf(TILE + 1));
+
+    assertThat(window.hasCertificate(0)).isTrue();
+    assertThat(window.malformedExtra(0)).isNotNull();
+    assertThat(window.malformed(1)).isNull();
+    assertThat(window.leafIndex(1)).isEqualTo(TILE + 1);
+  }
+
+  @Test
+  void readAgain_otherHashes_lostAsBefore() {
+    byte[] unknown = new Wire().number(8, 1).number(2, 7).vector(3, CERTIFICATE).bytes();
+    EntryWindow broken = readAll(2, unknown, x509Leaf(TILE + 1));
+    int length = unknown.length + x509Leaf(TILE + 1).length;
+
+    EntryWindow window = TileReader.readAgain(broken, length, TILE, new byte[2 * 32]);
+
+    assertThat(window.malformed(1)).isNotNull();
+    assertThat(window.canHashLeaves()).isFalse();
+  }
+
+  /** With the leaf hashes of entries as they are; those of broken ones are anything. */
+  private EntryWindow readAgain(byte[]... leaves) {
+    byte[] hashes = new byte[leaves.length * 32];
+    int length = 0;
+    for (int i = 0; i < leaves.length; i++) {
+      EntryWindow alone = readAll(1, leaves[i]);
+      if (alone.hasCertificate(0)) {
+        alone.leafHash(0, Hash.newSha256(), hashes, i * 32);
+      }
+      length += leaves[i].length;
+    }
+    return TileReader.readAgain(readAll(leaves.length, leaves), length, TILE, hashes);
+  }
+
+  @Test
   void read_wantedOutsideTheTile_refused() {
     assertThatThrownBy(() -> read(1, new EntryRange(TILE, TILE + 2), x509Leaf(TILE)))
         .isInstanceOf(IllegalArgumentException.class);

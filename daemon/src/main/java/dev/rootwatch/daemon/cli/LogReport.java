@@ -99,6 +99,6 @@ record LogReport(
   }
 
   private static long unread(Coverage coverage, SignedTreeHead head) {
-    return coverage.toRead(head.size()).stream().mapToLong(EntryRange::size).sum();
+    return coverage.unread(head.size()).stream().mapToLong(EntryRange::size).sum();
   }
 }

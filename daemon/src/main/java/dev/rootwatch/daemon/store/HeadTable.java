@@ -47,7 +47,8 @@ record HeadTable(Handle db) {
 
   Optional<SignedTreeHead> newest(LogId id, long log) {
     return db.select(
-            "SELECT * FROM head WHERE log_no = ? ORDER BY size DESC, timestamp DESC LIMIT 1", log)
+            "SELECT * FROM head WHERE log_no = ? ORDER BY size DESC, stored_at, timestamp DESC LIMIT 1",
+            log)
         .map((row, ctx) -> head(id, row))
         .findFirst();
   }

@@ -74,8 +74,8 @@ public interface Store extends AutoCloseable {
   Coverage coverage(LogId log);
 
   /**
-   * The largest head of {@code log}, of those the one with the latest timestamp: a log only grows,
-   * and one that shows less than it did moves nothing back.
+   * The largest head of {@code log}, of several trees of that size the one that was known first: a
+   * log only grows, and one that shows less than it did, or another tree, moves nothing back.
    */
   Optional<SignedTreeHead> newestHead(LogId log);
 
