@@ -31,6 +31,8 @@ final class LogAlarms {
   private final InstantSource clock;
   private final Instant since;
   private Instant lastGood;
+  private @Nullable SignedTreeHead shown;
+  private Instant shownAt;
 
   /**
    * @param lateAfter a backlog that takes longer to read is an alert
@@ -62,6 +64,7 @@ final class LogAlarms {
     this.clock = clock;
     this.since = clock.instant();
     this.lastGood = since;
+    this.shownAt = since;
   }
 
   /**
@@ -102,8 +105,12 @@ final class LogAlarms {
   /** A log promises a new head within its MMD (RFC 6962 section 3), even without new entries. */
   private void stale(@Nullable SignedTreeHead newest, @Nullable String error) {
     String subject = log.id().toString();
-    Instant signed = newest == null ? since : Instant.ofEpochMilli(newest.timestamp());
     Instant now = clock.instant();
+    if (newest != null && !newest.equals(shown)) {
+      shown = newest;
+      shownAt = now;
+    }
+    Instant signed = newest == null ? since : signedAt(newest);
     if (!isAlive() || !now.isAfter(signed.plus(staleAfter))) {
       episodes.settle(AlertType.LOG_STALE, subject);
       return;
@@ -121,6 +128,12 @@ final class LogAlarms {
             ? log.name() + " has shown no valid head since " + since
             : log.name() + " has shown no newer head than that of " + signed,
         detail);
+  }
+
+  /** A head dated ahead was signed when it was first shown, at the latest. */
+  private Instant signedAt(SignedTreeHead head) {
+    Instant said = Instant.ofEpochMilli(head.timestamp());
+    return said.isBefore(shownAt) ? said : shownAt;
   }
 
   /** A finished, frozen or retired log makes no promise any more. */

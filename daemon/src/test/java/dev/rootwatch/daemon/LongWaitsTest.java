@@ -89,6 +89,22 @@ class LongWaitsTest {
     }
   }
 
+  /** A head of the year 2100 must not make a log look alive until then. */
+  @ParameterizedTest
+  @EnumSource
+  void logShowsOneHeadFromTheFuture_isStaleAllTheSame(LogProtocol protocol) throws Exception {
+    try (WatchedLog watched = new WatchedLog(folder, protocol, 600)) {
+      watched.misbehave("future-head:900000000", "frozen-head");
+      WatchedLog.Watch watch = watched.watch(2);
+      watched.run(watch, Duration.ofMinutes(2));
+      watched.pass(Duration.ofHours(25));
+      watched.run(watch, Duration.ofMinutes(2));
+
+      assertThat(watched.alerts(AlertType.LOG_STALE)).hasSize(1);
+      assertThat(watched.alerts(AlertType.LOG_MISBEHAVIOUR)).hasSize(1);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void logIsGoneForDays_isAskedSeldomAndReadWhenItIsBack(LogProtocol protocol) throws Exception {
