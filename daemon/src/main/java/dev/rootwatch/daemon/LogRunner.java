@@ -1,6 +1,7 @@
 package dev.rootwatch.daemon;
 
 import dev.rootwatch.ct.CtLog;
+import dev.rootwatch.ct.source.Sleeper;
 import dev.rootwatch.ct.source.SourceException;
 import dev.rootwatch.daemon.store.StoreException;
 import java.time.Duration;
@@ -17,12 +18,6 @@ final class LogRunner implements AutoCloseable {
 
   /** A log that fails is still asked this often. */
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-
-  /** Lets time pass. */
-  @FunctionalInterface
-  interface Sleeper {
-    void sleep(Duration duration) throws InterruptedException;
-  }
 
   private final CtLog log;
   private final LogMonitor monitor;

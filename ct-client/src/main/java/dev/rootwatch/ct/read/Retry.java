@@ -1,5 +1,6 @@
 package dev.rootwatch.ct.read;
 
+import dev.rootwatch.ct.source.Sleeper;
 import dev.rootwatch.ct.source.SourceException;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -17,12 +18,6 @@ import java.util.random.RandomGenerator;
  */
 public record Retry(
     int attempts, Duration first, Duration longest, Sleeper sleeper, RandomGenerator random) {
-
-  /** Lets time pass. */
-  @FunctionalInterface
-  public interface Sleeper {
-    void sleep(Duration duration) throws InterruptedException;
-  }
 
   /** A question to a log. */
   @FunctionalInterface

@@ -15,12 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for several threads.
  */
 public final class Pace {
-  /** Lets time pass. */
-  @FunctionalInterface
-  public interface Sleeper {
-    void sleep(Duration duration) throws InterruptedException;
-  }
-
   private static final double SHORTEST_LEARNED = Duration.ofMillis(50).toNanos();
   private static final double LONGEST_LEARNED = Duration.ofSeconds(60).toNanos();
 
