@@ -359,8 +359,7 @@ final class LogMonitor {
 
   /** A log that bears few requests should not spend them on proofs. */
   private boolean isProofDue() {
-    return lastProof.equals(Instant.MIN)
-        || !clock.instant().isBefore(lastProof.plus(BETWEEN_PROOFS));
+    return !clock.instant().isBefore(lastProof.plus(BETWEEN_PROOFS));
   }
 
   /**
@@ -400,7 +399,8 @@ final class LogMonitor {
         reopened = opened(cleared.bounded(MOST_SEGMENTS), stuck.to(), head);
       } catch (SourceException noProof) {
         logger.info("{}: goes on unproven: {}", log.name(), noProof.getMessage());
-        reopened = journal.opened(cleared.opened(Segment.anchoredAt(stuck.right(), 0)), head);
+        Coverage unproven = cleared.opened(Segment.anchoredAt(stuck.right(), 0));
+        reopened = unproven.equals(reopened) ? reopened : journal.opened(unproven, head);
       }
     }
     return reopened;

@@ -63,11 +63,7 @@ final class LogProgress {
     metrics.head(head.size(), head.timestamp(), lastSuccess);
     if (!head.equals(known)) {
       // At once: a round that fails later must not make us forget what the log signed.
-      LogStatus status =
-          store
-              .status(log.id())
-              .orElse(new LogStatus(Standing.BEHIND, lastSuccess, null, null, 0, null));
-      store.setStatus(log.id(), status, Optional.of(head));
+      store.putHead(head);
       known = head;
     }
   }
@@ -115,8 +111,8 @@ final class LogProgress {
             : speed.toCatchUp(backlog).map(wait -> clock.instant().plus(wait)).orElse(null);
     store.setStatus(
         log.id(),
-        new LogStatus(standing, lastSuccess, null, null, unread(coverage, head.size()), caughtUpAt),
-        Optional.of(head));
+        new LogStatus(
+            standing, lastSuccess, null, null, unread(coverage, head.size()), caughtUpAt));
     alarms.afterRound(
         coverage, head, backlog == 0 ? Optional.of(Duration.ZERO) : speed.toRead(backlog));
   }

@@ -102,12 +102,8 @@ final class SqlStore implements Store {
   }
 
   @Override
-  public void setStatus(LogId log, LogStatus status, Optional<SignedTreeHead> newest) {
-    database.change(db -> {
-      long no = known(db, log);
-      new StatusTable(db).put(no, status);
-      newest.ifPresent(head -> new HeadTable(db).put(no, List.of(head), false, clock.millis()));
-    });
+  public void setStatus(LogId log, LogStatus status) {
+    database.change(db -> new StatusTable(db).put(known(db, log), status));
   }
 
   @Override
@@ -116,6 +112,12 @@ final class SqlStore implements Store {
   }
 
   // Reading
+
+  @Override
+  public void putHead(SignedTreeHead head) {
+    database.change(
+        db -> new HeadTable(db).put(known(db, head.log()), List.of(head), false, clock.millis()));
+  }
 
   @Override
   public Coverage coverage(LogId log) {

@@ -49,18 +49,8 @@ public interface Store extends AutoCloseable {
   /** Every log that was ever put, by name. */
   List<KnownLog> logs();
 
-  /**
-   * How reading goes.
-   *
-   * @param newest the newest head, where a round without new entries had no other occasion to store
-   *     it
-   */
-  void setStatus(LogId log, LogStatus status, Optional<SignedTreeHead> newest);
-
-  /** As above, without a head. */
-  default void setStatus(LogId log, LogStatus status) {
-    setStatus(log, status, Optional.empty());
-  }
+  /** How reading goes. */
+  void setStatus(LogId log, LogStatus status);
 
   /** What {@link #setStatus} said last. */
   Optional<LogStatus> status(LogId log);
@@ -69,6 +59,9 @@ public interface Store extends AutoCloseable {
 
   /** Stores one step. Repeating it changes nothing but the tally. */
   CommitResult commit(LogCommit commit);
+
+  /** Stores a head that its log showed, whether anything comes to be read for it or not. */
+  void putHead(SignedTreeHead head);
 
   /** What was read of {@code log}; {@link Coverage#NONE} when nothing. */
   Coverage coverage(LogId log);

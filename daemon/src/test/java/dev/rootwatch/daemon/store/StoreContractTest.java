@@ -168,7 +168,8 @@ abstract class StoreContractTest {
     store.setStatus(LOG.id(), status);
     assertThat(store.status(LOG.id())).contains(status);
     LogStatus well = new LogStatus(LogStatus.Standing.CAUGHT_UP, NOW, null, null, 0, null);
-    store.setStatus(LOG.id(), well, Optional.of(head(LOG.id(), 3)));
+    store.setStatus(LOG.id(), well);
+    store.putHead(head(LOG.id(), 3));
     assertThat(store.newestHead(LOG.id())).contains(head(LOG.id(), 3));
     assertThat(store.status(LOG.id())).contains(well);
   }
