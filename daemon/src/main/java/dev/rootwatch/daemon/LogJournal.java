@@ -12,6 +12,8 @@ import dev.rootwatch.ct.read.ReadWindow;
 import dev.rootwatch.ct.read.SegmentVerifier.Judgement;
 import dev.rootwatch.daemon.store.CommitResult;
 import dev.rootwatch.daemon.store.LogCommit;
+import dev.rootwatch.daemon.store.SecondReading;
+import dev.rootwatch.daemon.store.SecondReading.Found;
 import dev.rootwatch.daemon.store.Store;
 import dev.rootwatch.watch.Examined;
 import dev.rootwatch.watch.Examined.MalformedRow;
@@ -24,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes down what a monitor did: each step with everything that it caused, in one transaction, and
@@ -31,6 +34,8 @@ import java.util.Optional;
  *
  * <p>A log that misbehaves is one alert, whatever it does, until it has behaved for a day: the
  * first thing it did stands in the alert's detail, what followed in a list beside it.
+ *
+ * <p>Safe for several threads: whoever compares a log with the list has things to say of it, too.
  */
 final class LogJournal {
   /** A log that did nothing wrong for so long begins anew. */
@@ -57,14 +62,31 @@ final class LogJournal {
     this.progress = progress;
   }
 
-  /** A place to read from. */
-  Coverage opened(Coverage coverage, SignedTreeHead head) {
+  /** The coverage changed, and nothing was read: a new place to read from, a newer proof. */
+  synchronized Coverage covered(Coverage coverage, SignedTreeHead head) {
     store.commit(LogCommit.of(log.id(), coverage, List.of(head)));
     return coverage;
   }
 
   /** Everything that windows caused, with the judgement on them. */
-  Coverage commit(List<ReadWindow<Examined>> windows, Judgement judgement, SignedTreeHead head) {
+  synchronized Coverage commit(
+      List<ReadWindow<Examined>> windows, Judgement judgement, SignedTreeHead head) {
+    return commit(windows, null, judgement, head);
+  }
+
+  /**
+   * The judgement on entries that were read again. Where they fit now, what the first reading said
+   * of them and the second does not was never in the log.
+   */
+  synchronized Coverage commit(SecondReading reading, Judgement judgement, SignedTreeHead head) {
+    return commit(List.of(), reading, judgement, head);
+  }
+
+  private Coverage commit(
+      List<ReadWindow<Examined>> windows,
+      @Nullable SecondReading again,
+      Judgement judgement,
+      SignedTreeHead head) {
     List<Alert> found = new ArrayList<>();
     List<TallyRow> tally = new ArrayList<>();
     List<MalformedRow> malformed = new ArrayList<>();
@@ -85,31 +107,31 @@ final class LogJournal {
       case Judgement.Nothing nothing -> {}
     }
     wrongInWindows(windows).map(this::alert).ifPresent(found::add);
+    boolean healed = again != null && judgement instanceof Judgement.Verified;
+    if (again != null && !healed) {
+      malformed.addAll(again.malformed());
+    }
     Coverage coverage = judgement.coverage();
-    CommitResult result =
-        store.commit(
-            new LogCommit(
-                log.id(),
-                coverage,
-                List.of(head),
-                found,
-                tally,
-                malformed,
-                verified,
-                contradicted));
+    LogCommit step =
+        new LogCommit(
+            log.id(), coverage, List.of(head), found, tally, malformed, verified, contradicted);
+    CommitResult result = store.commit(healed ? step.with(again) : step);
     progress.committed(windows, coverage, head, result);
     return coverage;
   }
 
   /** What a second reading of the same entries found: told like any finding, not tallied twice. */
-  void found(ReadWindow<Examined> window) {
-    for (Alert alert : alerts.of(window.examined().findings())) {
-      progress.raised(store.record(alert, List.of()));
-    }
+  synchronized List<Found> found(ReadWindow<Examined> window) {
+    List<Alert> found = alerts.of(window.examined().findings());
+    found.forEach(alert -> progress.raised(store.record(alert, List.of())));
+    return found.stream()
+        .flatMap(alert ->
+            alert.sightings().stream().map(seen -> new Found(seen.index(), alert.id())))
+        .toList();
   }
 
   /** Something that no reading showed: a head that must not be, a proof that proves nothing. */
-  void misbehaved(Misbehaviour misbehaviour) {
+  synchronized void misbehaved(Misbehaviour misbehaviour) {
     List<SignedTreeHead> heads =
         evidenceHeads < MOST_EVIDENCE_HEADS ? misbehaviour.heads() : List.of();
     evidenceHeads += heads.size();

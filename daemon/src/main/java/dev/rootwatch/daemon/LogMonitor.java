@@ -14,15 +14,20 @@ import dev.rootwatch.ct.read.WindowExaminer;
 import dev.rootwatch.ct.source.LogSources;
 import dev.rootwatch.ct.source.SourceException;
 import dev.rootwatch.daemon.config.Start;
+import dev.rootwatch.daemon.store.SecondReading;
+import dev.rootwatch.daemon.store.SecondReading.Found;
 import dev.rootwatch.daemon.store.Store;
 import dev.rootwatch.watch.Examined;
+import dev.rootwatch.watch.Examined.MalformedRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +83,12 @@ final class LogMonitor {
   private final HeadWatch heads;
   private final ReadingSpeed speed = new ReadingSpeed();
   private Instant lastProof = Instant.MIN;
+
+  /** Where the backfill stood when a proof was last asked for. */
+  private long provenAbout;
+
+  /** Where the segment begins that was read again because a proof did not fit it. */
+  private long readAgainFrom = -1;
 
   /**
    * What a monitor is made of.
@@ -198,7 +209,7 @@ final class LogMonitor {
   private Coverage opened(Coverage coverage, long index, SignedTreeHead head)
       throws SourceException, InterruptedException {
     return switch (verifier.anchor(index, head)) {
-      case Anchor.Proven(Segment segment) -> journal.opened(coverage.opened(segment), head);
+      case Anchor.Proven(Segment segment) -> journal.covered(coverage.opened(segment), head);
       case Anchor.Unproven unproven -> {
         journal.misbehaved(AlertComposer.wrongInclusion(log, unproven.given(), head));
         throw new SourceException(
@@ -242,10 +253,10 @@ final class LogMonitor {
           windows = inOrder(reader)) {
         Coverage folded = fold(coverage, windows);
         Judgement judgement = prove(folded, head);
-        if (judgement instanceof Judgement.Contradicted doubtful) {
+        if (isDoubtful(judgement)) {
           // Before the log is asked again, for it may choose not to answer: what it showed is told.
           journal.commit(windows, new Judgement.Nothing(folded), head);
-          coverage = journal.commit(List.of(), readAgain(doubtful, head), head);
+          coverage = readAgain(judgement, head);
         } else {
           coverage = journal.commit(windows, judgement, head);
         }
@@ -257,26 +268,54 @@ final class LogMonitor {
     return coverage;
   }
 
+  /** Whether the head does not fit what was read. */
+  private static boolean isDoubtful(Judgement judgement) {
+    return switch (judgement) {
+      case Judgement.Contradicted _, Judgement.Unproven _ -> true;
+      case Judgement.Verified _, Judgement.Nothing _ -> false;
+    };
+  }
+
   /**
    * What the head contradicts is read a second time, once, before it is believed: a damaged answer
    * heals so, a lying log does not. What the second reading finds is told like any finding; it is
-   * not tallied twice.
+   * not tallied twice. Where it heals, it is what the entries are remembered by.
    */
-  private Judgement readAgain(Judgement.Contradicted doubtful, SignedTreeHead head)
+  private Coverage readAgain(Judgement doubtful, SignedTreeHead head)
       throws SourceException, InterruptedException {
-    if (doubtful.range().size() > MOST_READ_AGAIN) {
-      return doubtful;
+    EntryRange range = rangeOf(doubtful);
+    boolean again = doubtful instanceof Judgement.Unproven && range.from() == readAgainFrom;
+    if (range.size() > MOST_READ_AGAIN || again) {
+      return journal.commit(List.of(), doubtful, head);
     }
-    Coverage coverage = doubtful.coverage().without(doubtful.range());
-    try (SegmentReader<Examined> reader = reader(doubtful.range(), head)) {
+    Coverage coverage = doubtful.coverage().without(range);
+    Set<Found> found = new HashSet<>();
+    List<MalformedRow> malformed = new ArrayList<>();
+    try (SegmentReader<Examined> reader = reader(range, head)) {
       for (List<ReadWindow<Examined>> windows = inOrder(reader);
           !windows.isEmpty();
           windows = inOrder(reader)) {
         coverage = fold(coverage, windows);
-        windows.forEach(journal::found);
+        for (ReadWindow<Examined> window : windows) {
+          found.addAll(journal.found(window));
+          malformed.addAll(window.examined().malformed());
+        }
       }
     }
-    return verifier.verify(coverage, head);
+    Judgement judgement = verifier.verify(coverage, head);
+    if (judgement instanceof Judgement.Nothing && range.to() < head.size()) {
+      judgement = verifier.verifyBefore(coverage, range.to(), head);
+    }
+    readAgainFrom = range.from();
+    return journal.commit(new SecondReading(range, found, malformed), judgement, head);
+  }
+
+  private static EntryRange rangeOf(Judgement doubtful) {
+    return switch (doubtful) {
+      case Judgement.Contradicted contradicted -> contradicted.range();
+      case Judgement.Unproven unproven -> unproven.range();
+      case Judgement.Verified _, Judgement.Nothing _ -> throw new IllegalArgumentException();
+    };
   }
 
   private SegmentReader<Examined> reader(EntryRange range, SignedTreeHead head) {
@@ -322,7 +361,8 @@ final class LogMonitor {
     for (Segment pending : coverage.pending()) {
       if (pending.to() < head.size()
           && pending.range().size() >= ENTRIES_BETWEEN_PROOFS
-          && pending.range().size() % ENTRIES_BETWEEN_PROOFS < ENTRIES_PER_COMMIT) {
+          && Math.abs(pending.to() - provenAbout) >= ENTRIES_BETWEEN_PROOFS) {
+        provenAbout = pending.to();
         try {
           return verifier.verifyBefore(coverage, pending.to(), head);
         } catch (SourceException noProofNow) {
@@ -345,12 +385,12 @@ final class LogMonitor {
     lastProof = clock.instant();
     for (Segment pending : coverage.pending()) {
       Judgement judgement = verifier.verify(proven, head);
-      if (judgement instanceof Judgement.Contradicted doubtful) {
-        judgement = readAgain(doubtful, head);
-      } else if (judgement instanceof Judgement.Nothing && pending.to() < head.size()) {
+      if (judgement instanceof Judgement.Nothing && pending.to() < head.size()) {
         judgement = verifier.verifyBefore(proven, pending.to(), head);
       }
-      if (!(judgement instanceof Judgement.Nothing)) {
+      if (isDoubtful(judgement)) {
+        proven = readAgain(judgement, head);
+      } else if (!(judgement instanceof Judgement.Nothing)) {
         proven = journal.commit(List.of(), judgement, head);
       }
     }
@@ -379,7 +419,7 @@ final class LogMonitor {
     }
     Judgement judgement = verifier.verifyAgain(coverage, last.get(), head);
     return judgement instanceof Judgement.Verified verified
-        ? journal.opened(verified.coverage(), head)
+        ? journal.covered(verified.coverage(), head)
         : journal.commit(List.of(), judgement, head);
   }
 
@@ -400,7 +440,7 @@ final class LogMonitor {
       } catch (SourceException noProof) {
         logger.info("{}: goes on unproven: {}", log.name(), noProof.getMessage());
         Coverage unproven = cleared.opened(Segment.anchoredAt(stuck.right(), 0));
-        reopened = unproven.equals(reopened) ? reopened : journal.opened(unproven, head);
+        reopened = unproven.equals(reopened) ? reopened : journal.covered(unproven, head);
       }
     }
     return reopened;

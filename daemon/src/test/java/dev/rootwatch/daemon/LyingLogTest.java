@@ -1,8 +1,11 @@
 package dev.rootwatch.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.rootwatch.alert.Alert;
 import dev.rootwatch.alert.AlertType;
+import dev.rootwatch.alert.Sighting;
 import dev.rootwatch.ct.EntryRange;
 import dev.rootwatch.ct.LogProtocol;
 import dev.rootwatch.ct.read.Coverage;
@@ -12,6 +15,7 @@ import dev.rootwatch.daemon.store.CoverageFile;
 import dev.rootwatch.daemon.store.CoverageVerifier;
 import dev.rootwatch.daemon.store.CoveredLog;
 import dev.rootwatch.testlog.Fault;
+import dev.rootwatch.testlog.TrustCorCertificates;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -87,6 +92,38 @@ class LyingLogTest {
       Segment last = coverage.last().orElseThrow();
       assertThat(last.state()).isEqualTo(Segment.State.VERIFIED);
       assertThat(last.right().root()).isEqualTo(watched.log.root(size));
+      assertHolds(watched);
+    }
+  }
+
+  /**
+   * The first answer with an entry is damaged: what was found in it is taken back, what the entry
+   * really is is told, and nothing is held against the log.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void round_damagedAnswerHeals_whatItAloneSaidIsTakenBack(LogProtocol protocol) throws Exception {
+    try (WatchedLog watched = new WatchedLog(folder, protocol, 600)) {
+      WatchedLog.Watch watch = watched.watch(2);
+      rounds(watched, watch, 2);
+      long index = watched.log.append(TrustCorCertificates.subordinates().getFirst());
+      watched.misbehave("changed-entry-once:" + index);
+      watched.grow(300);
+
+      rounds(watched, watch, 4);
+
+      List<Alert> found = watched.alerts(AlertType.NEW_SUBORDINATE);
+      assertThat(found).hasSize(2);
+      assertThat(found)
+          .flatExtracting(Alert::sightings)
+          .extracting(Sighting::index, Sighting::verification)
+          .containsExactlyInAnyOrder(
+              tuple(index, Sighting.Verification.VERIFIED),
+              tuple(index, Sighting.Verification.CONTRADICTED));
+      assertThat(watched.alerts(AlertType.LOG_MISBEHAVIOUR)).isEmpty();
+      assertThat(watched.coverage().segments())
+          .extracting(Segment::state)
+          .containsOnly(Segment.State.VERIFIED);
       assertHolds(watched);
     }
   }

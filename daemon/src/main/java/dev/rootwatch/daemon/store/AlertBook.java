@@ -5,6 +5,7 @@ import dev.rootwatch.alert.Sighting;
 import dev.rootwatch.alert.Sighting.Verification;
 import dev.rootwatch.ct.EntryRange;
 import dev.rootwatch.ct.LogId;
+import dev.rootwatch.daemon.store.SecondReading.Found;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -108,6 +109,24 @@ final class AlertBook {
         write(page);
       }
       sightings.settle(log, range, verdict);
+    }
+  }
+
+  /**
+   * Enters that what a first reading told of entries, and the second one did not find in them, was
+   * never in the log. Writes what was entered before.
+   */
+  void disown(LogId id, long log, SecondReading reading) {
+    write();
+    for (SightingTable.Pending pending : sightings.pending(log, reading.range())) {
+      if (!reading.found().contains(new Found(pending.index(), pending.alertId()))) {
+        AlertTable.Row known = alerts.byNumber(pending.alertNo());
+        Page page = new Page(Optional.of(known), known.alert());
+        EntryRange place = new EntryRange(pending.index(), pending.index() + 1);
+        page.become(judged(known.alert(), id, place, Verification.CONTRADICTED));
+        write(page);
+        sightings.settle(log, pending.index(), pending.alertNo(), Verification.CONTRADICTED);
+      }
     }
   }
 

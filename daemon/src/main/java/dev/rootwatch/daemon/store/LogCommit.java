@@ -8,6 +8,7 @@ import dev.rootwatch.ct.read.Coverage;
 import dev.rootwatch.watch.Examined.MalformedRow;
 import dev.rootwatch.watch.Examined.TallyRow;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that one step of reading a log changes; stored in one transaction or not at all.
@@ -28,6 +29,8 @@ import java.util.List;
  * @param verified ranges that a signed head confirmed in this step: their sightings become verified
  * @param contradicted ranges that a signed head contradicts: their sightings, and a new revision
  * @param authorities CA certificates (DER) that the graph of authorities learned in this step
+ * @param secondReading of entries in {@code verified}, which is to be believed instead of what an
+ *     earlier step said of them; null when none were read again
  */
 public record LogCommit(
     LogId log,
@@ -38,7 +41,8 @@ public record LogCommit(
     List<MalformedRow> malformed,
     List<EntryRange> verified,
     List<EntryRange> contradicted,
-    List<byte[]> authorities) {
+    List<byte[]> authorities,
+    @Nullable SecondReading secondReading) {
 
   public LogCommit {
     heads = List.copyOf(heads);
@@ -60,12 +64,27 @@ public record LogCommit(
       List<MalformedRow> malformed,
       List<EntryRange> verified,
       List<EntryRange> contradicted) {
-    this(log, coverage, heads, alerts, tally, malformed, verified, contradicted, List.of());
+    this(log, coverage, heads, alerts, tally, malformed, verified, contradicted, List.of(), null);
   }
 
   /** A step that changes the coverage alone, with the heads it refers to. */
   public static LogCommit of(LogId log, Coverage coverage, List<SignedTreeHead> heads) {
     return new LogCommit(
         log, coverage, heads, List.of(), List.of(), List.of(), List.of(), List.of());
+  }
+
+  /** The same step, in which entries were read again. */
+  public LogCommit with(SecondReading reading) {
+    return new LogCommit(
+        log,
+        coverage,
+        heads,
+        alerts,
+        tally,
+        malformed,
+        verified,
+        contradicted,
+        authorities,
+        reading);
   }
 }

@@ -1,5 +1,6 @@
 package dev.rootwatch.daemon.store;
 
+import dev.rootwatch.ct.EntryRange;
 import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.wire.MalformedEntry;
 import dev.rootwatch.watch.Examined.MalformedRow;
@@ -54,6 +55,15 @@ record MalformedTable(Handle db) {
       }
       rows.execute();
     }
+  }
+
+  /** What stood in bytes that turned out not to be the log's. */
+  void forget(long log, EntryRange range) {
+    db.execute(
+        "DELETE FROM malformed WHERE log_no = ? AND entry_index >= ? AND entry_index < ?",
+        log,
+        range.from(),
+        range.to());
   }
 
   List<MalformedRow> of(long log, long from, int most) {

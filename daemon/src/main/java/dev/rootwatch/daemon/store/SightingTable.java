@@ -49,6 +49,33 @@ record SightingTable(Handle db) {
         range.to());
   }
 
+  /** A sighting of which no head has said anything yet. */
+  record Pending(long index, long alertNo, String alertId) {}
+
+  List<Pending> pending(long log, EntryRange range) {
+    return db.select(
+            """
+            SELECT s.entry_index, s.alert_no, a.id FROM sighting s JOIN alert a ON a.no = s.alert_no
+            WHERE s.log_no = ? AND s.entry_index >= ? AND s.entry_index < ?
+              AND s.verification = 'pending' ORDER BY s.alert_no, s.entry_index\
+            """,
+            log,
+            range.from(),
+            range.to())
+        .map((row, ctx) ->
+            new Pending(row.getLong("entry_index"), row.getLong("alert_no"), row.getString("id")))
+        .list();
+  }
+
+  void settle(long log, long index, long alert, Verification verdict) {
+    db.execute(
+        "UPDATE sighting SET verification = ? WHERE log_no = ? AND entry_index = ? AND alert_no = ?",
+        verdict.word(),
+        log,
+        index,
+        alert);
+  }
+
   /** What is contradicted stays so; literal words, so that the partial index is used. */
   private static String changedBy(Verification verdict) {
     return verdict == Verification.CONTRADICTED

@@ -60,10 +60,19 @@ final class SqlStore implements Store {
       new LogTable(db).startedBy(log, step.coverage());
       new HeadTable(db).put(log, step.heads(), !step.contradicted().isEmpty(), now);
       new TallyTable(db).add(log, step.tally());
-      new MalformedTable(db).add(log, step.malformed(), now);
+      MalformedTable malformed = new MalformedTable(db);
+      SecondReading again = step.secondReading();
+      if (again != null) {
+        malformed.forget(log, again.range());
+        malformed.add(log, again.malformed(), now);
+      }
+      malformed.add(log, step.malformed(), now);
       new AuthorityTable(db).add(step.authorities(), now);
       AlertBook book = new AlertBook(db, route, now);
       step.alerts().forEach(book::enter);
+      if (again != null) {
+        book.disown(step.log(), log, again);
+      }
       book.settle(step.log(), log, step.verified(), Verification.VERIFIED);
       book.settle(step.log(), log, step.contradicted(), Verification.CONTRADICTED);
       return book.result();

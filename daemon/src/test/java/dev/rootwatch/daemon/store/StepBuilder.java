@@ -84,6 +84,6 @@ final class StepBuilder {
 
   LogCommit build() {
     return new LogCommit(
-        log, coverage, heads, alerts, tally, malformed, verified, contradicted, authorities);
+        log, coverage, heads, alerts, tally, malformed, verified, contradicted, authorities, null);
   }
 }

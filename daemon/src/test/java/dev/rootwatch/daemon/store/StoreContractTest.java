@@ -31,6 +31,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -388,6 +389,31 @@ abstract class StoreContractTest {
     assertThat(verification("x")).isEqualTo(Verification.CONTRADICTED);
     store.commit(step().alerts(alert("x", LOG, 4)).build());
     assertThat(verification("x")).isEqualTo(Verification.CONTRADICTED);
+  }
+
+  /** Both at one entry, and the malformed one, stood in an answer that was damaged. */
+  @Test
+  void commit_secondReading_takesThePlaceOfTheFirst() {
+    store.commit(
+        step()
+            .alerts(alert("x", LOG, 4), alert("y", LOG, 4), alert("x", LOG, 9))
+            .malformed(5, 12)
+            .build());
+    EntryRange range = new EntryRange(0, 8);
+    SecondReading again =
+        new SecondReading(
+            range,
+            Set.of(new SecondReading.Found(4, alert("x", LOG, 4).id())),
+            List.of(malformed(6)));
+
+    CommitResult result = store.commit(step().verified(range).build().with(again));
+
+    assertThat(verification("x")).isEqualTo(Verification.VERIFIED);
+    assertThat(verification("y")).isEqualTo(Verification.CONTRADICTED);
+    assertThat(result.revised()).extracting(Alert::id).containsExactly(alert("y", LOG, 4).id());
+    assertThat(store.malformed(LOG.id(), 0, 10))
+        .extracting(row -> row.entry().index())
+        .containsExactly(6L, 12L);
   }
 
   @Test
