@@ -31,16 +31,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +59,6 @@ final class Fleet implements AutoCloseable {
   private static final int MOST_DOWNLOADS_PER_OPERATOR = 16;
   private static final Duration SHORTEST_SLICE = Duration.ofSeconds(5);
   private static final long WINDOW_BYTES = 8L << 20;
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
   private final Parts parts;
   private final Duration grace;
@@ -68,7 +70,7 @@ final class Fleet implements AutoCloseable {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread keeper = Thread.ofVirtual().name("log roster").unstarted(this::keep);
   private volatile boolean mustered;
-  private boolean firstStartIsOver;
+  private final Set<String> strangers = new HashSet<>();
 
   /** What every runner is made of. */
   record Parts(
@@ -146,7 +148,9 @@ final class Fleet implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    metrics.values().forEach(LogMetrics::close);
+    synchronized (runners) {
+      metrics.values().forEach(LogMetrics::close);
+    }
   }
 
   /** Stops runners and waits, for all of them together no longer than the grace. */
@@ -171,24 +175,8 @@ final class Fleet implements AutoCloseable {
     }
   }
 
-  /** Waits for the next refresh; meanwhile notices when the logs known first have positions. */
   private boolean stoppedBeforeNextRefresh() throws InterruptedException {
-    long end = System.nanoTime() + parts.config.listRefresh().toNanos();
-    for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
-      firstStartMayBeOver();
-      long wait = firstStartIsOver ? left : Math.min(left, LOOK_AGAIN.toNanos());
-      if (stopping.await(wait, TimeUnit.NANOSECONDS)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  void firstStartMayBeOver() {
-    if (!firstStartIsOver && notReadyBecause().isEmpty()) {
-      parts.roster.firstStartIsOver();
-      firstStartIsOver = true;
-    }
+    return stopping.await(parts.config.listRefresh().toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Asks which logs there are, and steers each that is known. */
@@ -198,6 +186,8 @@ final class Fleet implements AutoCloseable {
       Instant now = parts.clock.instant();
       parts.store.putLogs(
           roll.entries().stream().map(LogRoster.Entry::log).toList(), roll.listed(), now);
+      parts.roster.stored(now);
+      warnOfStrangers(roll);
       Map<LogId, Start> starts = new HashMap<>();
       roll.entries().forEach(entry -> starts.put(entry.log().id(), entry.start()));
       List<Turn> turns = new ArrayList<>();
@@ -218,6 +208,23 @@ final class Fleet implements AutoCloseable {
     } catch (RuntimeException | Error defect) {
       // Without this thread no new log would ever be followed again, and nobody would be told.
       logger.error("the logs to follow cannot be mustered; trying again later", defect);
+    }
+  }
+
+  /** Settings for a log that there is not are most likely meant for one that there is. */
+  private void warnOfStrangers(LogRoster.Roll roll) {
+    if (roll.entries().isEmpty()) {
+      return;
+    }
+    Set<String> names = new HashSet<>();
+    Stream.concat(roll.entries().stream().map(LogRoster.Entry::log), roll.listed().stream())
+        .forEach(log -> names.addAll(List.of(log.name(), log.id().toString())));
+    for (String name : parts.config.perLog().keySet()) {
+      if (!names.contains(name) && strangers.add(name)) {
+        logger.warn(
+            "logs.perLog: no log is called {}; a log goes by its name in the list, or its id",
+            name);
+      }
     }
   }
 

@@ -196,9 +196,9 @@ public sealed interface LogCourse {
           .orElse(known.firstSeen());
     }
 
+    /** By our own clock: what a head says of its time is only what the log says. */
     private boolean answeredSince(Instant then) {
-      boolean signed = head != null && !Instant.ofEpochMilli(head.timestamp()).isBefore(then);
-      return signed || (answeredAt != null && !answeredAt.isBefore(then));
+      return answeredAt != null && !answeredAt.isBefore(then);
     }
   }
 

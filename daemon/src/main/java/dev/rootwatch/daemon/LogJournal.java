@@ -107,15 +107,15 @@ final class LogJournal {
       case Judgement.Nothing nothing -> {}
     }
     wrongInWindows(windows).map(this::alert).ifPresent(found::add);
-    boolean healed = again != null && judgement instanceof Judgement.Verified;
-    if (again != null && !healed) {
+    @Nullable SecondReading healed = judgement instanceof Judgement.Verified ? again : null;
+    if (again != null && healed == null) {
       malformed.addAll(again.malformed());
     }
     Coverage coverage = judgement.coverage();
     LogCommit step =
         new LogCommit(
             log.id(), coverage, List.of(head), found, tally, malformed, verified, contradicted);
-    CommitResult result = store.commit(healed ? step.with(again) : step);
+    CommitResult result = store.commit(healed == null ? step : step.with(healed));
     progress.committed(windows, coverage, head, result);
     return coverage;
   }
@@ -125,8 +125,8 @@ final class LogJournal {
     List<Alert> found = alerts.of(window.examined().findings());
     found.forEach(alert -> progress.raised(store.record(alert, List.of())));
     return found.stream()
-        .flatMap(alert ->
-            alert.sightings().stream().map(seen -> new Found(seen.index(), alert.id())))
+        .flatMap(
+            alert -> alert.sightings().stream().map(seen -> new Found(seen.index(), alert.id())))
         .toList();
   }
 

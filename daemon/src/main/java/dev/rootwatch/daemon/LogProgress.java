@@ -56,6 +56,7 @@ final class LogProgress {
     this.clock = clock;
     this.alarms = alarms;
     this.newAlerts = newAlerts;
+    this.lastSuccess = store.status(log.id()).map(LogStatus::lastSuccess).orElse(null);
   }
 
   void headSeen(SignedTreeHead head) {

@@ -18,11 +18,15 @@ import dev.rootwatch.daemon.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,14 +35,14 @@ import org.slf4j.LoggerFactory;
  * Which logs are followed, and where each begins: the custom ones as configured, those of the list
  * in the states asked for.
  *
- * <p>{@code start: now} holds for the logs known at the first start. A log that the list names
- * later is a new shard, and is read from its first entry.
+ * <p>{@code start} holds for the logs that a list named when it was first accepted, however late
+ * they answer. A log that it names later is a new shard, and is read from its first entry.
  */
 final class LogRoster {
   private static final Logger logger = LoggerFactory.getLogger(LogRoster.class);
 
-  /** Name under which the store remembers that a first list was accepted. */
-  private static final String FIRST_START_OVER = "first-start-over";
+  /** Name under which the store remembers when logs of a list were first followed. */
+  private static final String FIRST_LIST = "first list ";
 
   private final LogsConfig config;
   private final LogListLoader loader;
@@ -90,21 +94,37 @@ final class LogRoster {
     for (CustomLog custom : config.custom()) {
       entries.put(custom.log().id(), new Entry(custom.log(), custom.start()));
     }
-    Start start = store.meta(FIRST_START_OVER).isPresent() ? new Start.Zero() : config.start();
     List<CtLog> listed = listed();
+    Predicate<LogId> isNew = isNew();
     for (CtLog log : listed) {
       if (config.states().contains(log.state())) {
+        Start start = isNew.test(log.id()) ? new Start.Zero() : config.start();
         entries.putIfAbsent(log.id(), new Entry(log, start));
       }
     }
     return new Roll(List.copyOf(entries.values()), listed);
   }
 
-  /** The logs that were handed out have their positions: whatever comes later is new. */
-  void firstStartIsOver() {
-    if (accepted != null || config.list() instanceof ListConfig.None) {
-      store.putMeta(FIRST_START_OVER, "true");
+  /** The logs that were handed out are in the store: whatever the list names later is new. */
+  void stored(Instant now) {
+    String first = FIRST_LIST + source(config.list());
+    if (accepted != null && store.meta(first).isEmpty()) {
+      store.putMeta(first, now.toString());
     }
+  }
+
+  /** Logs that the list did not name when it was first accepted. */
+  private Predicate<LogId> isNew() {
+    Instant first = store.meta(FIRST_LIST + source(config.list())).map(Instant::parse).orElse(null);
+    if (first == null) {
+      return log -> false;
+    }
+    Set<LogId> old =
+        store.logs().stream()
+            .filter(known -> !known.firstSeen().isAfter(first))
+            .map(known -> known.log().id())
+            .collect(Collectors.toSet());
+    return log -> !old.contains(log);
   }
 
   private List<CtLog> listed() throws InterruptedException {
