@@ -24,8 +24,9 @@ final class Idna {
     Set<String> forms = new LinkedHashSet<>();
     try {
       forms.add(IDN.toASCII(text, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT));
-    } catch (IllegalArgumentException tooLongOrForbidden) {
-      // IDNA2003 has no form for it; IDNA2008's encoding may have.
+    } catch (RuntimeException tooLongOrForbidden) {
+      // IDNA2003 has no form for it; IDNA2008's encoding may have. Documented is
+      // IllegalArgumentException, but a label of a thousand characters is a bare RuntimeException.
     }
     String lower = Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
     forms.add(

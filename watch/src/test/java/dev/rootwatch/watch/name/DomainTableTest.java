@@ -92,6 +92,13 @@ class DomainTableTest {
   }
 
   @Test
+  void matches_labelThatThePlatformRefusesToEncode_theRestIsRead() {
+    DomainTable table = DomainTable.of(List.of(Domain.parse("example.com")));
+    String name = "ü".repeat(1020) + ".example.com";
+    assertThat(matches(table, name.getBytes(StandardCharsets.ISO_8859_1))).isTrue();
+  }
+
+  @Test
   void matches_uLabelInACertificate_inUtf8OrLatin1OrUtf16() {
     DomainTable table = DomainTable.of(List.of(Domain.parse("bücher.example")));
     for (Charset charset :
