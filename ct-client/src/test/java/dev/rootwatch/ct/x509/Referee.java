@@ -2,13 +2,18 @@ package dev.rootwatch.ct.x509;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -56,6 +61,80 @@ final class Referee {
       return Optional.of(new Referee(TBSCertificate.getInstance(der)));
     } catch (RuntimeException refused) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Bouncy Castle's reading of a certificate that is DER through and through, with times that all
+   * calendars agree about; empty when it is not or Bouncy Castle refuses it.
+   */
+  static Optional<Referee> ofDer(byte[] certificate) {
+    if (!isDer(certificate)) {
+      return Optional.empty();
+    }
+    return ofCertificate(certificate)
+        .filter(referee -> hasFieldsInOrder(certificate))
+        .filter(referee -> isDerInside(referee.tbs) && isModern(referee.tbs));
+  }
+
+  /**
+   * Whether Bouncy Castle reads this TBSCertificate, and it is DER through and through: without an
+   * empty list of extensions, which X.509 forbids.
+   */
+  static boolean isDerTbs(byte[] bytes) {
+    Optional<TBSCertificate> tbs = isDer(bytes) ? ofTbs(bytes).map(r -> r.tbs) : Optional.empty();
+    return tbs.filter(Referee::isDerInside)
+        .filter(t -> t.getExtensions() == null || t.getExtensions().getExtensionOIDs().length > 0)
+        .isPresent();
+  }
+
+  /** Bouncy Castle takes any tag for the version, and the optional fields in any order. */
+  private static boolean hasFieldsInOrder(byte[] certificate) {
+    ASN1Sequence fields =
+        ASN1Sequence.getInstance(ASN1Sequence.getInstance(certificate).getObjectAt(0));
+    int last = -1;
+    for (int i = 0; i < fields.size(); i++) {
+      if (fields.getObjectAt(i) instanceof ASN1TaggedObject field) {
+        if (field.getTagNo() <= last || (field.getTagNo() == 0) != (i == 0)) {
+          return false;
+        }
+        last = field.getTagNo();
+      }
+    }
+    return true;
+  }
+
+  /** The values of extensions are DER inside of octets: nobody looked there yet. */
+  private static boolean isDerInside(TBSCertificate tbs) {
+    @Nullable Extensions extensions = tbs.getExtensions();
+    if (extensions == null) {
+      return true;
+    }
+    for (ASN1ObjectIdentifier id : extensions.getExtensionOIDs()) {
+      if (!isDer(extensions.getExtension(id).getExtnValue().getOctets())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Before 1583 java.util.Date counts in the Julian calendar, X.680 and we do not. */
+  @SuppressWarnings("JavaUtilDate") // Bouncy Castle speaks it
+  private static boolean isModern(TBSCertificate tbs) {
+    try {
+      long earliest = Instant.parse("1583-01-01T00:00:00Z").toEpochMilli();
+      return tbs.getStartDate().getDate().getTime() > earliest
+          && tbs.getEndDate().getDate().getTime() > earliest;
+    } catch (RuntimeException noTime) {
+      return false;
+    }
+  }
+
+  private static boolean isDer(byte[] bytes) {
+    try {
+      return Arrays.equals(ASN1Primitive.fromByteArray(bytes).getEncoded(ASN1Encoding.DER), bytes);
+    } catch (IOException | RuntimeException refused) {
+      return false;
     }
   }
 
