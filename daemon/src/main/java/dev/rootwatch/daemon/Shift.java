@@ -108,6 +108,7 @@ final class Shift implements AutoCloseable {
     InstantSource clock = ground.options().clock();
     String userAgent = userAgent(config, ground.options());
     Path file = ground.storeFile();
+    long memory = BodyMemory.of(config.logs().memory(), Runtime.getRuntime().maxMemory());
     LogRoster roster =
         new LogRoster(
             config.logs(),
@@ -120,14 +121,13 @@ final class Shift implements AutoCloseable {
         new Fleet.Parts(
             config.logs(),
             roster,
-            new LogHttp(
-                ground.logClient(), userAgent, clock, new BufferPool(config.logs().memory() / 4)),
+            new LogHttp(ground.logClient(), userAgent, clock, new BufferPool(memory / 4)),
             watchers.setup(clock),
             ground.store(),
             ground.registry(),
             findings,
             ground.labels(),
-            new ReadBudget(config.logs().memory()),
+            new ReadBudget(memory),
             ground.downloads(),
             clock,
             ground.clocks()::logTime,
