@@ -7,7 +7,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** What Maven cannot state: sinks are found, never named, and this module has no database. */
+/**
+ * What Maven cannot state: sinks are found, never named, this module has no database, and what
+ * strangers wrote comes to people over one way.
+ */
 @AnalyzeClasses(packages = "dev.rootwatch.alert", importOptions = DoNotIncludeTests.class)
 class ArrowsTest {
 
@@ -28,4 +31,25 @@ class ArrowsTest {
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "javax.sql..")
           .allowEmptyShould(true);
+
+  /** {@code Facts} makes everything visible and short; a sink adds what its medium needs. */
+  @ArchTest
+  static final ArchRule sinksForPeopleReadFacts =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.rootwatch.alert.sink..")
+          .and()
+          .haveNameNotMatching(".*\\.Facts(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(
+              CertificateInfo.class, IssuerInfo.class, Sighting.class, Links.class, Detail.class)
+          .orShould()
+          .callMethod(Alert.class, "title")
+          .orShould()
+          .callMethod(Alert.class, "matchedNames")
+          .orShould()
+          .callMethod(Alert.class, "rules")
+          .orShould()
+          .callMethod(Alert.class, "detail");
 }

@@ -1,5 +1,6 @@
 package dev.rootwatch.daemon;
 
+import dev.rootwatch.alert.text.HostName;
 import dev.rootwatch.watch.Finding;
 import dev.rootwatch.watch.FindingType;
 import dev.rootwatch.watch.IssuerMatch;
@@ -50,7 +51,13 @@ final class AlertTitle {
           !certificate.names().isEmpty() && finding.type() != FindingType.NEW_SUBORDINATE;
       name = namesTell ? certificate.names().getFirst() : certificate.subject();
     }
-    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
+    String shown = HostName.inBothForms(name);
+    return shown.length() <= LONGEST_NAME ? shown : shortened(shown);
+  }
+
+  private static String shortened(String name) {
+    int end = LONGEST_NAME - 1;
+    return name.substring(0, Character.isHighSurrogate(name.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 
   private static String issuer(Finding finding) {

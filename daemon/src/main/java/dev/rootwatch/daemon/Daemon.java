@@ -7,6 +7,7 @@ import dev.rootwatch.daemon.config.Config;
 import dev.rootwatch.daemon.config.ConfigException;
 import dev.rootwatch.daemon.config.Draft;
 import dev.rootwatch.daemon.metrics.HttpMeters;
+import dev.rootwatch.daemon.metrics.LabelValues;
 import dev.rootwatch.daemon.metrics.ProcessMeters;
 import dev.rootwatch.daemon.store.SqliteStore;
 import dev.rootwatch.daemon.store.Store;
@@ -59,6 +60,7 @@ public final class Daemon implements AutoCloseable {
     address.check(WebServer.SETTING);
     Path file = Objects.requireNonNull(config.store().file()).toAbsolutePath();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    registry.config().meterFilter(new LabelValues());
     opened.push(new ProcessMeters(registry));
     LogLabels labels = new LogLabels();
     ServerClocks clocks = new ServerClocks(clock);

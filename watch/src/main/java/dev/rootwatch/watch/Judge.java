@@ -153,14 +153,14 @@ final class Judge {
     Map<String, boolean[]> watched = new LinkedHashMap<>();
     NameWalk.each(
         certificate.scan(),
-        (offset, length) -> {
+        (type, offset, length) -> {
           boolean[] hits = new boolean[domains.length];
           if (table.collect(certificate.bytes(), offset, length, hits)) {
             for (int d = 0; d < hits.length; d++) {
               domains[d] |= hits[d];
             }
             if (watched.size() < ScannedCertificate.MAX_NAMES) {
-              watched.putIfAbsent(NameWalk.text(certificate.bytes(), offset, length), hits);
+              watched.putIfAbsent(NameWalk.text(type, certificate.bytes(), offset, length), hits);
             }
           }
         });

@@ -1,28 +1,32 @@
 package dev.rootwatch.watch;
 
 import dev.rootwatch.ct.x509.CertificateScanner;
+import dev.rootwatch.watch.authority.DirectoryText;
 import dev.rootwatch.watch.name.DomainTable;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The names of a certificate that domain rules look at: dNSName of the SAN and common names. */
 final class NameWalk {
   private NameWalk() {}
 
-  /** Gets the place of one name in the scanned bytes. */
+  private static final int IA5_STRING = 22;
+  private static final int MOST_NAME = 1024;
+
+  /** Gets the string type of one name, and its place in the scanned bytes. */
   @FunctionalInterface
   interface NameConsumer {
-    void name(int offset, int length);
+    void name(int type, int offset, int length);
   }
 
   static void each(CertificateScanner scan, NameConsumer consumer) {
     for (int i = 0; i < scan.sanCount(); i++) {
       if (scan.sanTag(i) == CertificateScanner.SAN_DNS) {
-        consumer.name(scan.sanOffset(i), scan.sanLength(i));
+        consumer.name(IA5_STRING, scan.sanOffset(i), scan.sanLength(i));
       }
     }
     for (int i = 0; i < scan.commonNameCount(); i++) {
-      consumer.name(scan.commonNameOffset(i), scan.commonNameLength(i));
+      consumer.name(scan.commonNameTag(i), scan.commonNameOffset(i), scan.commonNameLength(i));
     }
   }
 
@@ -100,8 +104,17 @@ final class NameWalk {
         || c == '*';
   }
 
-  static String text(byte[] bytes, int offset, int length) {
-    String name = new String(bytes, offset, Math.min(length, 1024), StandardCharsets.UTF_8);
-    return length > 1024 ? name + "…" : name;
+  /** The name as a text, not too long. */
+  static String text(int type, byte[] bytes, int offset, int length) {
+    return shortened(DirectoryText.of(type, Arrays.copyOfRange(bytes, offset, offset + length)));
+  }
+
+  /** Cut between characters. */
+  static String shortened(String name) {
+    if (name.length() <= MOST_NAME) {
+      return name;
+    }
+    boolean splits = Character.isHighSurrogate(name.charAt(MOST_NAME - 1));
+    return name.substring(0, splits ? MOST_NAME - 1 : MOST_NAME) + "…";
   }
 }

@@ -2,12 +2,11 @@ package dev.rootwatch.watch;
 
 import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.x509.CertificateScanner;
+import dev.rootwatch.watch.authority.DirectoryText;
 import dev.rootwatch.watch.authority.DistinguishedName;
 import dev.rootwatch.watch.distrust.Purpose;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,10 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class ScannedCertificate {
   /** An alert lists so many names; a certificate can carry thousands. */
   static final int MAX_NAMES = 1000;
-
-  private static final int MAX_NAME_LENGTH = 1024;
-  private static final int BMP_STRING = 30;
-  private static final int UNIVERSAL_STRING = 28;
 
   /** Of a precertificate signing certificate (RFC 6962 section 3.1). */
   private static final ASN1ObjectIdentifier PRECERTIFICATE_SIGNING =
@@ -148,7 +143,8 @@ final class ScannedCertificate {
     for (int i = 0; i < scan.sanCount() && names.size() < MAX_NAMES; i++) {
       byte[] value = slice(scan.sanOffset(i), scan.sanLength(i));
       switch (scan.sanTag(i)) {
-        case CertificateScanner.SAN_DNS, CertificateScanner.SAN_EMAIL -> add(names, text(value));
+        case CertificateScanner.SAN_DNS, CertificateScanner.SAN_EMAIL ->
+            add(names, DirectoryText.of(value));
         case CertificateScanner.SAN_IP -> add(names, address(value));
         default -> {
           // Directory names, URIs and private kinds name no host.
@@ -157,7 +153,7 @@ final class ScannedCertificate {
     }
     for (int i = 0; i < scan.commonNameCount() && names.size() < MAX_NAMES; i++) {
       byte[] value = slice(scan.commonNameOffset(i), scan.commonNameLength(i));
-      String name = commonName(scan.commonNameTag(i), value);
+      String name = DirectoryText.of(scan.commonNameTag(i), value);
       // "TrustCor RootCert CA-1" and "Erika Mustermann" are not hosts; the subject shows them.
       if (name.indexOf(' ') < 0) {
         add(names, name);
@@ -167,19 +163,7 @@ final class ScannedCertificate {
   }
 
   private static void add(Collection<String> names, String name) {
-    names.add(name.length() > MAX_NAME_LENGTH ? name.substring(0, MAX_NAME_LENGTH) + "…" : name);
-  }
-
-  private static String commonName(int tag, byte[] value) {
-    return switch (tag) {
-      case BMP_STRING -> new String(value, StandardCharsets.UTF_16BE);
-      case UNIVERSAL_STRING -> new String(value, Charset.forName("UTF-32BE"));
-      default -> text(value);
-    };
-  }
-
-  private static String text(byte[] value) {
-    return new String(value, StandardCharsets.UTF_8);
+    names.add(NameWalk.shortened(name));
   }
 
   private static String address(byte[] value) {

@@ -2,6 +2,7 @@ package dev.rootwatch.alert.sink;
 
 import dev.rootwatch.alert.Alert;
 import dev.rootwatch.alert.Severity;
+import dev.rootwatch.alert.text.HeaderText;
 import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -101,7 +102,7 @@ final class EmailMessages {
     if (!cc.isEmpty()) {
       message.setRecipients(Message.RecipientType.CC, cc.toArray(Address[]::new));
     }
-    message.setSubject("[Rootwatch] " + headline, UTF_8);
+    message.setSubject("[Rootwatch] " + HeaderText.of(headline), UTF_8);
     message.setSentDate(Date.from(clock.instant()));
     // RFC 3834: keeps holiday notices and other robots from answering.
     message.setHeader("Auto-Submitted", "auto-generated");

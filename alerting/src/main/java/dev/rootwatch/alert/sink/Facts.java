@@ -7,6 +7,7 @@ import dev.rootwatch.alert.Detail;
 import dev.rootwatch.alert.IssuerInfo;
 import dev.rootwatch.alert.Sighting;
 import dev.rootwatch.alert.VerdictRow;
+import dev.rootwatch.alert.text.HostName;
 import dev.rootwatch.alert.text.Visible;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +46,7 @@ final class Facts {
     Facts facts = new Facts();
     facts.issuer(alert);
     facts.certificate(alert.certificate());
-    facts.add("Matched names", list(alert.matchedNames()));
+    facts.add("Matched names", names(alert.matchedNames()));
     facts.backdating(alert);
     facts.sightings(alert);
     facts.add("Rules", list(alert.rules()));
@@ -137,7 +137,7 @@ final class Facts {
     if (certificate == null) {
       return;
     }
-    add("Names", list(certificate.names()));
+    add("Names", names(certificate.names()));
     add("Subject", certificate.subject());
     add("Issuer name", certificate.issuer());
     if (certificate.notBefore() != null && certificate.notAfter() != null) {
@@ -196,13 +196,22 @@ final class Facts {
     }
   }
 
+  private static String names(List<String> names) {
+    List<String> shown = names.stream().limit(MOST_LISTED).map(HostName::inBothForms).toList();
+    return listed(shown, names.size());
+  }
+
   private static String list(List<String> values) {
     return list(values, MOST_LISTED);
   }
 
   private static String list(List<String> values, int most) {
-    String listed = values.stream().limit(most).collect(Collectors.joining(", "));
-    return values.size() <= most ? listed : listed + " and " + (values.size() - most) + " more";
+    return listed(values.stream().limit(most).toList(), values.size());
+  }
+
+  private static String listed(List<String> shown, int all) {
+    String listed = String.join(", ", shown);
+    return all == shown.size() ? listed : listed + " and " + (all - shown.size()) + " more";
   }
 
   private static String time(Instant time) {

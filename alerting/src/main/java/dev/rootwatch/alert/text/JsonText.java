@@ -19,10 +19,12 @@ public final class JsonText {
    */
   public static String visible(String json) {
     StringBuilder visible = new StringBuilder(json.length() + 16);
+    int marks = 0;
     for (int i = 0; i < json.length(); ) {
       int point = json.codePointAt(i);
       i += Character.charCount(point);
-      if (point < 0x7f || Visible.isPlain(point)) {
+      marks = Visible.isMark(point) ? marks + 1 : point == '"' ? Visible.MOST_MARKS : 0;
+      if (point < 0x7f || (marks <= Visible.MOST_MARKS && Visible.isPlain(point))) {
         visible.appendCodePoint(point);
       } else {
         for (char unit : Character.toChars(point)) {

@@ -6,9 +6,13 @@ package dev.rootwatch.alert.text;
  *
  * <p>Certificates are written by strangers. What moves the cursor, turns the direction of writing,
  * cannot be seen, or only looks like a space is shown as {@code \\u{202e}}; the rest stays
- * readable, in whatever script it is.
+ * readable, in whatever script it is. So are accents with nothing of the text below them, which
+ * would sit on a character of ours, and heaps of them, which would cover the lines above.
  */
 public final class Visible {
+  /** More on one letter than any language writes. */
+  static final int MOST_MARKS = 4;
+
   private Visible() {}
 
   /** The whole text, on one line. */
@@ -19,11 +23,13 @@ public final class Visible {
   /** The text on one line, cut after so many characters with an ellipsis. */
   public static String of(String text, int most) {
     StringBuilder shown = new StringBuilder(Math.min(text.length(), most) + 16);
+    int marks = MOST_MARKS; // none may stand at the beginning
     for (int i = 0; i < text.length(); ) {
       int point = text.codePointAt(i);
       i += Character.charCount(point);
       int before = shown.length();
-      append(shown, point);
+      marks = isMark(point) ? marks + 1 : 0;
+      append(shown, point, marks <= MOST_MARKS);
       if (shown.length() > most || (shown.length() == most && i < text.length())) {
         shown.setLength(Math.min(before, most - 1));
         return shown.append('…').toString();
@@ -32,12 +38,18 @@ public final class Visible {
     return shown.toString();
   }
 
-  private static void append(StringBuilder shown, int point) {
-    if (isPlain(point)) {
+  private static void append(StringBuilder shown, int point, boolean mayStand) {
+    if (mayStand && isPlain(point)) {
       shown.appendCodePoint(point);
     } else {
       shown.append("\\u{").append(Integer.toHexString(point)).append('}');
     }
+  }
+
+  /** Whether it is drawn onto the character before it. */
+  static boolean isMark(int point) {
+    int type = Character.getType(point);
+    return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
   }
 
   /** Whether a reader sees it for what it is. */

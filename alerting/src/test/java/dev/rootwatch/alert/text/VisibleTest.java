@@ -48,6 +48,14 @@ class VisibleTest {
   }
 
   @Test
+  void of_accentsWithNothingBelowThem_areShownByNumber() {
+    assertThat(Visible.of("\u0301a")).isEqualTo("\\u{301}a");
+    assertThat(Visible.of("e\u0301")).isEqualTo("e\u0301");
+    assertThat(Visible.of("e" + "\u0301".repeat(6)))
+        .isEqualTo("e" + "\u0301".repeat(4) + "\\u{301}".repeat(2));
+  }
+
+  @Test
   void of_halfASurrogate_isShownByNumber() {
     assertThat(Visible.of("a\ud83d")).isEqualTo("a\\u{d83d}");
   }

@@ -74,7 +74,7 @@ final class CheckCommand implements Callable<Integer> {
       try {
         bytes = read(file);
       } catch (IOException e) {
-        rootwatch.terminal().err().println("rootwatch: " + Shown.text(Complaints.describe(e)));
+        rootwatch.say("rootwatch: " + Shown.text(Complaints.describe(e)));
         unreadable = true;
         continue;
       }

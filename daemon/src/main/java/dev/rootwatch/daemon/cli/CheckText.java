@@ -2,8 +2,10 @@ package dev.rootwatch.daemon.cli;
 
 import dev.rootwatch.alert.CertificateInfo;
 import dev.rootwatch.alert.IssuerInfo;
+import dev.rootwatch.alert.text.HostName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A check for people. */
 final class CheckText {
@@ -56,7 +58,9 @@ final class CheckText {
   private void certificate(CertificateInfo certificate) {
     fact("kind", (certificate.isCa() ? "CA " : "") + certificate.kind());
     fact("subject", certificate.subject());
-    fact("names", String.join(", ", certificate.names()));
+    fact(
+        "names",
+        certificate.names().stream().map(HostName::inBothForms).collect(Collectors.joining(", ")));
     fact("valid", certificate.notBefore() + " to " + certificate.notAfter());
     fact("sha256", certificate.sha256());
     if (why) {

@@ -5,7 +5,8 @@ import dev.rootwatch.daemon.config.ConfigException;
 import dev.rootwatch.daemon.store.StoreException;
 import dev.rootwatch.watch.distrust.CatalogException;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 
@@ -22,7 +23,6 @@ final class Complaints {
     if (failure instanceof ReaderGone) {
       return ExitCode.DONE;
     }
-    PrintStream err = rootwatch.terminal().err();
     int code =
         switch (failure) {
           case ConfigException e -> {
@@ -41,12 +41,12 @@ final class Complaints {
           case InterruptedException _ -> ExitCode.INTERRUPTED;
           default -> {
             say("this is a defect, please report it:");
-            failure.printStackTrace(err);
+            trace(failure);
             yield ExitCode.FAILED;
           }
         };
     if (rootwatch.verbose()) {
-      failure.printStackTrace(err);
+      trace(failure);
     }
     return code;
   }
@@ -65,14 +65,19 @@ final class Complaints {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
+  /** As the platform prints it; an exception's message may be a stranger's. */
+  private void trace(Throwable failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    trace.toString().lines().forEach(line -> rootwatch.say("    " + line.strip()));
+  }
+
   private int say(Exception e, int code) {
     say(String.valueOf(e.getMessage()));
     return code;
   }
 
   private void say(String message) {
-    message
-        .lines()
-        .forEach(line -> rootwatch.terminal().err().println("rootwatch: " + Shown.text(line)));
+    message.lines().forEach(line -> rootwatch.say("rootwatch: " + line));
   }
 }

@@ -1,5 +1,6 @@
 package dev.rootwatch.daemon.cli;
 
+import dev.rootwatch.alert.text.JsonText;
 import dev.rootwatch.daemon.config.ConfigException;
 import dev.rootwatch.daemon.store.CoverageFile;
 import dev.rootwatch.daemon.store.CoveredLog;
@@ -51,7 +52,9 @@ final class CoverageCommand implements Callable<Integer> {
     }
     Output output = rootwatch.output();
     if (file != null && !file.equals("-")) {
-      write(rootwatch.terminal().folder().resolve(file), coverage + "\n");
+      write(
+          rootwatch.terminal().folder().resolve(file),
+          JsonText.visible(coverage.toString()) + "\n");
       rootwatch.progress("rootwatch: wrote " + file);
     } else if (file != null || rootwatch.json()) {
       output.json(coverage);

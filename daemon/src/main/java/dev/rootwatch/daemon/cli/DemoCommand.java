@@ -47,6 +47,7 @@ final class DemoCommand implements Callable<Integer> {
     if (seconds != null && seconds < 1) {
       throw CommandFailure.usage("--seconds must be at least 1");
     }
+    StrayLines.intoTheLog();
     StopSignals signals = StopSignals.listen(() -> {});
     try (DemoFolder folder = DemoFolder.create();
         DemoReceiver receiver = DemoReceiver.start();

@@ -1,5 +1,6 @@
 package dev.rootwatch.daemon.cli;
 
+import dev.rootwatch.alert.text.Visible;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,19 +28,24 @@ final class Output {
 
   /**
    * One object on one line. Letters outside ASCII are escaped: the object is the same, and control
-   * characters of a certificate cannot reach a terminal.
+   * characters of a certificate cannot reach a terminal, nor can letters that it may not be able to
+   * show.
    */
   void json(Object object) {
-    line(Json.MAPPER.writeValueAsString(object).replace("\u007f", "\\u007f"));
+    print(Json.MAPPER.writeValueAsString(object).replace("\u007f", "\\u007f"));
   }
 
   void table(Table table) {
     table.lines().forEach(this::line);
   }
 
-  /** A line that was escaped where it had to be. */
+  /** A line of text; on whatever way it came here, it is visible when it leaves. */
   void line(String text) {
-    out.print(text);
+    print(Visible.of(text));
+  }
+
+  private void print(String line) {
+    out.print(line);
     out.print('\n');
     written();
   }

@@ -5,6 +5,7 @@ import dev.rootwatch.daemon.config.ConfigLoader;
 import dev.rootwatch.daemon.config.Draft;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,8 +94,14 @@ final class Rootwatch implements Runnable {
   /** Says how things go, unless told to be quiet. */
   void progress(String message) {
     if (!quiet) {
-      terminal.err().println(message);
+      say(message);
     }
+  }
+
+  /** Says something on standard error: every line visible, and none too long. */
+  void say(String message) {
+    Stream<String> lines = message.isEmpty() ? Stream.of("") : message.lines();
+    lines.forEach(line -> terminal.err().println(Shown.text(line)));
   }
 
   /** Where the configuration is: as told, else the default where it exists, else null. */

@@ -30,6 +30,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, IOException, InterruptedException {
+    StrayLines.intoTheLog();
     Logger logger = LoggerFactory.getLogger(RunCommand.class);
     AtomicReference<@Nullable Daemon> running = new AtomicReference<>();
     StopSignals signals = StopSignals.listen(() -> reload(running.get(), logger));

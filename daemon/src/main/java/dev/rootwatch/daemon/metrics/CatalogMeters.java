@@ -26,7 +26,7 @@ public final class CatalogMeters implements AutoCloseable {
             .help("Which program and which catalog this is")
             .labelNames("version", "catalog")
             .register(registry.getPrometheusRegistry());
-    info.addLabelValues(version, catalog);
+    info.addLabelValues(LabelValues.of(version), LabelValues.of(catalog));
     authorities =
         Gauge.builder("rootwatch.authorities", keys, LongSupplier::getAsLong)
             .description("Keys of authorities that are known, by how")
