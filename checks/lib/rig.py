@@ -34,9 +34,9 @@ class Short(Exception):
     """The check falls short; the text says of what."""
 
 
-def rootwatch(*arguments, cwd=None):
-    """Runs a command to its end: exit code, standard output, standard error."""
-    done = subprocess.run([*PROGRAM, *map(str, arguments)], cwd=cwd, capture_output=True, text=True, timeout=280,
+def rootwatch(*arguments, cwd=None, text=True):
+    """Runs a command to its end: exit code, standard output, standard error; as bytes without `text`."""
+    done = subprocess.run([*PROGRAM, *map(str, arguments)], cwd=cwd, capture_output=True, text=text, timeout=280,
                           stdin=subprocess.DEVNULL)
     return done.returncode, done.stdout, done.stderr
 
@@ -102,13 +102,13 @@ class Folder:
 class TestLogs:
     """`testlog serve`, started and readable."""
 
-    def __init__(self, folder, protocol, logs, size, plant, rate=0, seed=None, faults=(), name="testlog"):
+    def __init__(self, folder, protocol, logs, size, plant, rate=0, seed=None, faults=(), name="testlog", options=()):
         self.path = folder.path / f"{name}-manifest.jsonl"
         seed = int.from_bytes(os.urandom(4), "big") if seed is None else seed
         self.process = folder.start(
             name, "testlog", "serve", "--port", 0, "--seed", seed, "--protocol", protocol, "--logs", logs,
             "--size", size, "--plant", plant, "--rate", rate, "--manifest", self.path,
-            *(part for fault in faults for part in ("--fault", fault)), stdout=subprocess.PIPE, text=True)
+            *(part for fault in faults for part in ("--fault", fault)), *options, stdout=subprocess.PIPE, text=True)
         self.logs, expected = [], logs * {"both": 2, "all": 3}.get(protocol, 1)
         reader = threading.Thread(target=self._read, args=(expected,), daemon=True)
         reader.start()

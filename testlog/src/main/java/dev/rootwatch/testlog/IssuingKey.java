@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
-import java.util.List;
+import java.util.HexFormat;
 import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -15,8 +15,6 @@ import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.PolicyInformation;
@@ -40,7 +38,7 @@ record IssuingKey(Seed seed, X500Name name, SigningKey key) {
   /** A root certificate when the subject is this name, else one for a subordinate CA. */
   byte[] certifyCa(X500Name subject, SubjectPublicKeyInfo subjectKey) {
     X509v3CertificateBuilder builder = caBuilder(subject, subjectKey);
-    return subject.equals(name)
+    return words(subject).equals(words())
         ? sign(builder)
         : sign(
             builder,
@@ -67,25 +65,37 @@ record IssuingKey(Seed seed, X500Name name, SigningKey key) {
   /**
    * Signs a leaf.
    *
+   * @param names whom it is for
    * @param last the extension that makes it a precertificate or a final certificate
    * @param owner the CA in whose name this key signs: itself, or the CA it signs precertificates
    *     for. Serial and subject key depend on the owner, not on the delegate
    */
-  byte[] issue(LeafRequest request, Extension last, IssuingKey owner) {
+  byte[] issue(LeafRequest request, CertifiedNames names, Extension last, IssuingKey owner) {
     String first = request.names().getFirst();
-    String label = "leaf " + owner.name + " " + request.label() + " " + first;
-    // A common name has at most 64 characters (RFC 5280, ub-common-name).
-    X500Name subject = new X500Name(first.length() > 64 ? "" : "CN=" + first);
+    String label = "leaf " + owner.words() + " " + request.label() + " " + first;
     SubjectPublicKeyInfo subjectKey = SigningKey.ecdsa(seed, label).spki();
     return sign(
-        builder(subject, subjectKey, request.notBefore(), request.notAfter(), label),
+        builder(names.subject(), subjectKey, request.notBefore(), request.notAfter(), label),
         critical(Extension.keyUsage, new KeyUsage(KeyUsage.digitalSignature)),
         extension(Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth)),
         critical(Extension.basicConstraints, new BasicConstraints(false)),
         extension(Extension.authorityKeyIdentifier, new AuthorityKeyIdentifier(identifier())),
         extension(Extension.subjectKeyIdentifier, new SubjectKeyIdentifier(identifier(subjectKey))),
-        extension(Extension.subjectAlternativeName, dnsNames(request.names())),
+        extension(Extension.subjectAlternativeName, names.alternative()),
         last);
+  }
+
+  /** Its name, or the bytes of one that no text can be made of. */
+  String words() {
+    return words(name);
+  }
+
+  private static String words(X500Name name) {
+    try {
+      return name.toString();
+    } catch (IllegalArgumentException noText) {
+      return HexFormat.of().formatHex(SigningKey.der(name));
+    }
   }
 
   /** The subject key identifier of its own certificate. */
@@ -94,7 +104,7 @@ record IssuingKey(Seed seed, X500Name name, SigningKey key) {
   }
 
   private X509v3CertificateBuilder caBuilder(X500Name subject, SubjectPublicKeyInfo subjectKey) {
-    String label = "ca " + subject + " by " + name;
+    String label = "ca " + words(subject) + " by " + words();
     X509v3CertificateBuilder builder = builder(subject, subjectKey, NOT_BEFORE, NOT_AFTER, label);
     add(builder, critical(Extension.basicConstraints, new BasicConstraints(true)));
     add(builder, critical(Extension.keyUsage, CERTIFIES));
@@ -143,13 +153,6 @@ record IssuingKey(Seed seed, X500Name name, SigningKey key) {
 
   private static Extension critical(ASN1ObjectIdentifier id, ASN1Object value) {
     return new Extension(id, true, SigningKey.der(value));
-  }
-
-  private static GeneralNames dnsNames(List<String> names) {
-    return new GeneralNames(
-        names.stream()
-            .map(dns -> new GeneralName(GeneralName.dNSName, dns))
-            .toArray(GeneralName[]::new));
   }
 
   /** RFC 5280 section 4.2.1.2, method 1: SHA-1 of the key's bits. */

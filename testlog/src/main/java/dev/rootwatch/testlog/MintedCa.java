@@ -46,7 +46,11 @@ public final class MintedCa {
   }
 
   MintedCa intermediate(String name, SigningKey subjectKey) {
-    IssuingKey subject = new IssuingKey(seed, new X500Name(name), subjectKey);
+    return intermediate(new X500Name(name), subjectKey);
+  }
+
+  MintedCa intermediate(X500Name name, SigningKey subjectKey) {
+    IssuingKey subject = new IssuingKey(seed, name, subjectKey);
     byte[] issued = key.certifyCa(subject.name(), subjectKey.spki());
     return new MintedCa(seed, subject, issued, chain.certificates());
   }
@@ -73,7 +77,11 @@ public final class MintedCa {
 
   /** A precertificate, really signed, as a log takes it. */
   public Submission precertificate(LeafRequest request) {
-    byte[] der = key.issue(request, poison(), key);
+    return precertificate(request, CertifiedNames.of(request));
+  }
+
+  Submission precertificate(LeafRequest request, CertifiedNames names) {
+    byte[] der = key.issue(request, names, poison(), key);
     return Submission.precertificate(der, CanonicalForm.of(der), spkiSha256(), chain);
   }
 
@@ -87,17 +95,27 @@ public final class MintedCa {
         new IssuingKey(seed, name, SigningKey.ecdsa(seed, "precertificates of " + this));
     byte[] delegateCertificate = key.certifyPrecertificateSigner(name, delegate.key().spki());
     return Submission.precertificate(
-        delegate.issue(request, poison(), key),
-        CanonicalForm.of(key.issue(request, poison(), key)),
+        delegate.issue(request, CertifiedNames.of(request), poison(), key),
+        CanonicalForm.of(key.issue(request, CertifiedNames.of(request), poison(), key)),
         spkiSha256(),
         IssuerChain.of(prepend(delegateCertificate, chain.certificates())));
   }
 
   /** The final certificate of the same request, with a list of two SCTs that nobody signed. */
   public Submission certificate(LeafRequest request) {
+    return certificate(request, CertifiedNames.of(request));
+  }
+
+  Submission certificate(LeafRequest request, CertifiedNames names) {
     byte[] scts = SctList.madeUp(seed, request.label(), request.notBefore());
     Extension list = new Extension(CanonicalForm.SCT_LIST, false, sctOctets(scts));
-    return Submission.certificate(key.issue(request, list, key), chain);
+    return Submission.certificate(key.issue(request, names, list, key), chain);
+  }
+
+  /** This CA's own certificate, as a log takes it; not for roots. */
+  Submission submission() {
+    return Submission.certificate(
+        certificate, IssuerChain.of(chain.certificates().subList(1, chain.certificates().size())));
   }
 
   /** How this CA signs. */
@@ -115,7 +133,7 @@ public final class MintedCa {
 
   @Override
   public String toString() {
-    return key.name().toString();
+    return key.words();
   }
 
   private String commonName() {

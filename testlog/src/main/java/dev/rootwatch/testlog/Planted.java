@@ -10,7 +10,8 @@ import dev.rootwatch.ct.LogId;
  * @param index where in it
  * @param kind what it is: one of {@code family-precert}, {@code family-precert-delegated} (through
  *     a Precertificate Signing Certificate), {@code family-certificate}, {@code
- *     trustcor-subordinate}, {@code domain-precert}, {@code domain-certificate}
+ *     trustcor-subordinate}, {@code domain-precert}, {@code domain-certificate}; with hostile names
+ *     {@code hostile-subject}, {@code hostile-domain}, {@code hostile-ca}, {@code hostile-issuer}
  * @param tbsSha256 SHA-256 of the canonical TBS. Several lines may share it: they are sightings of
  *     one certificate, and one alert
  * @param certSha256 SHA-256 of the DER certificate or precertificate

@@ -62,7 +62,11 @@ public final class Scenario implements AutoCloseable {
       }
     }
     this.manifest = new Manifest(options.manifest());
-    begin(seed.random("places"));
+    begin(
+        options.hostileNames()
+            ? HostilePlanting.of(seed, logs.size(), family, ordinary, EPOCH)
+            : List.of(),
+        seed.random("places"));
     this.server = TestLogServer.start(options.port(), logs);
     server.publishFile("overlay.yaml", "application/yaml", family.overlay());
     server.publishFile("rootwatch.yaml", "application/yaml", configuration());
@@ -189,7 +193,7 @@ public final class Scenario implements AutoCloseable {
   }
 
   /** The beginning: every finding gets a log and a place in it. */
-  private void begin(SplittableRandom places) {
+  private void begin(List<Sighting> further, SplittableRandom places) {
     List<List<Sighting>> perLog = new ArrayList<>();
     logs.forEach(_ -> perLog.add(new ArrayList<>()));
     List<Sighting> all = new ArrayList<>();
@@ -197,6 +201,7 @@ public final class Scenario implements AutoCloseable {
       all.addAll(planting.next(EPOCH));
     }
     all.addAll(planting.leftOver());
+    all.addAll(further);
     all.forEach(sighting -> perLog.get(sighting.log()).add(sighting));
     for (int i = 0; i < logs.size(); i++) {
       manifest.add(begin(logs.get(i), perLog.get(i), places));

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     null for nowhere
  * @param entriesPerAnswer the most entries in one answer of get-entries
  * @param runFor how long to serve; null until interrupted
+ * @param hostileNames whether the beginning also holds findings whose names are attacks on whoever
+ *     shows them, about 250 over all logs
  */
 public record ServeOptions(
     int port,
@@ -34,7 +36,8 @@ public record ServeOptions(
     List<Fault> faults,
     @Nullable Path manifest,
     int entriesPerAnswer,
-    @Nullable Duration runFor) {
+    @Nullable Duration runFor,
+    boolean hostileNames) {
   private static final long SMALLEST_LOG = 2_000;
   private static final long LARGEST_LOG = 20_000_000;
   private static final long ENTRIES_PER_FINDING = 40;
@@ -58,7 +61,7 @@ public record ServeOptions(
   /** One log of RFC 6962 and one of static-ct-api, small, quiet, with nothing planted. */
   public static ServeOptions of(int port, long seed) {
     return new ServeOptions(
-        port, seed, protocols("both"), 1, null, 0, 0, List.of(), null, 256, null);
+        port, seed, protocols("both"), 1, null, 0, 0, List.of(), null, 256, null, false);
   }
 
   /**
@@ -100,7 +103,8 @@ public record ServeOptions(
         faults,
         manifest,
         entriesPerAnswer,
-        runFor);
+        runFor,
+        hostileNames);
   }
 
   public ServeOptions withPort(int value) {
@@ -115,7 +119,8 @@ public record ServeOptions(
         faults,
         manifest,
         entriesPerAnswer,
-        runFor);
+        runFor,
+        hostileNames);
   }
 
   public ServeOptions withSeed(long value) {
@@ -130,7 +135,8 @@ public record ServeOptions(
         faults,
         manifest,
         entriesPerAnswer,
-        runFor);
+        runFor,
+        hostileNames);
   }
 
   public ServeOptions withSize(long value) {
@@ -145,7 +151,8 @@ public record ServeOptions(
         faults,
         manifest,
         entriesPerAnswer,
-        runFor);
+        runFor,
+        hostileNames);
   }
 
   public ServeOptions withRate(double value) {
@@ -160,7 +167,8 @@ public record ServeOptions(
         faults,
         manifest,
         entriesPerAnswer,
-        runFor);
+        runFor,
+        hostileNames);
   }
 
   public ServeOptions withPlant(int value) {
@@ -175,7 +183,8 @@ public record ServeOptions(
         faults,
         manifest,
         entriesPerAnswer,
-        runFor);
+        runFor,
+        hostileNames);
   }
 
   public ServeOptions withFaults(List<Fault> value) {
@@ -190,7 +199,8 @@ public record ServeOptions(
         value,
         manifest,
         entriesPerAnswer,
-        runFor);
+        runFor,
+        hostileNames);
   }
 
   public ServeOptions withManifest(Path value) {
@@ -205,12 +215,24 @@ public record ServeOptions(
         faults,
         value,
         entriesPerAnswer,
-        runFor);
+        runFor,
+        hostileNames);
   }
 
   public ServeOptions withEntriesPerAnswer(int value) {
     return new ServeOptions(
-        port, seed, protocols, logsPerProtocol, size, rate, plant, faults, manifest, value, runFor);
+        port,
+        seed,
+        protocols,
+        logsPerProtocol,
+        size,
+        rate,
+        plant,
+        faults,
+        manifest,
+        value,
+        runFor,
+        hostileNames);
   }
 
   public ServeOptions withRunFor(Duration value) {
@@ -225,7 +247,24 @@ public record ServeOptions(
         faults,
         manifest,
         entriesPerAnswer,
-        value);
+        value,
+        hostileNames);
+  }
+
+  public ServeOptions withHostileNames() {
+    return new ServeOptions(
+        port,
+        seed,
+        protocols,
+        logsPerProtocol,
+        size,
+        rate,
+        plant,
+        faults,
+        manifest,
+        entriesPerAnswer,
+        runFor,
+        true);
   }
 
   int logCount() {

@@ -12,7 +12,7 @@ public final class TestlogMain {
       """
       usage: testlog [--port P] [--seed S] [--protocol rfc6962|static|hybrid|both|all] [--logs N]
                      [--size N] [--rate N] [--plant N] [--fault NAME[:ARG][/N][@FROM-TO]]...
-                     [--manifest FILE] [--entries-per-answer N] [--seconds N]
+                     [--manifest FILE] [--entries-per-answer N] [--seconds N] [--hostile-names]
       """;
 
   private TestlogMain() {}
@@ -32,13 +32,18 @@ public final class TestlogMain {
   }
 
   static ServeOptions parse(String... args) {
-    if (args.length % 2 != 0) {
-      throw new IllegalArgumentException("every option has a value");
-    }
     ServeOptions options = ServeOptions.of(0, 1);
     List<String> faults = new ArrayList<>();
     for (int i = 0; i < args.length; i += 2) {
       String name = args[i];
+      if (name.equals("--hostile-names")) {
+        options = options.withHostileNames();
+        i--;
+        continue;
+      }
+      if (i + 1 == args.length) {
+        throw new IllegalArgumentException("every option but --hostile-names has a value");
+      }
       String value = args[i + 1];
       if (name.equals("--fault")) {
         faults.add(value);

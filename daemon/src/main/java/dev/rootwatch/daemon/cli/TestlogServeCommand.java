@@ -91,6 +91,11 @@ final class TestlogServeCommand implements Callable<Integer> {
       description = "End by itself after so long; without it, at SIGTERM.")
   private @Nullable Long seconds;
 
+  @Option(
+      names = "--hostile-names",
+      description = "Plant also names that are attacks on whoever shows them.")
+  private boolean hostileNames;
+
   TestlogServeCommand(Rootwatch rootwatch) {
     this.rootwatch = rootwatch;
   }
@@ -131,7 +136,8 @@ final class TestlogServeCommand implements Callable<Integer> {
           Fault.parse(faults),
           manifest == null ? null : rootwatch.terminal().folder().resolve(manifest),
           entriesPerAnswer,
-          seconds == null ? null : Duration.ofSeconds(seconds));
+          seconds == null ? null : Duration.ofSeconds(seconds),
+          hostileNames);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }
