@@ -203,24 +203,36 @@ public final class Scenario implements AutoCloseable {
     all.addAll(planting.leftOver());
     all.addAll(further);
     all.forEach(sighting -> perLog.get(sighting.log()).add(sighting));
+    List<Submission> submitted = SubmittedFiles.read(options.addChains());
     for (int i = 0; i < logs.size(); i++) {
-      manifest.add(begin(logs.get(i), perLog.get(i), places));
+      manifest.add(begin(logs.get(i), perLog.get(i), submitted, places));
       logs.get(i).publish();
     }
   }
 
-  private List<Planted> begin(TestLog log, List<Sighting> sightings, SplittableRandom places) {
-    long size = options.sizePerLog();
-    if (sightings.size() > size) {
+  private List<Planted> begin(
+      TestLog log, List<Sighting> sightings, List<Submission> submitted, SplittableRandom places) {
+    long size = options.sizePerLog() + submitted.size();
+    if (sightings.size() > options.sizePerLog()) {
       throw new IllegalArgumentException(
           "%d findings and decoys do not fit into a log of %d entries: raise --size or lower --plant"
-              .formatted(sightings.size(), size));
+              .formatted(sightings.size(), options.sizePerLog()));
     }
     List<Planted> planted = new ArrayList<>();
-    List<Long> indexes = distinct(places, sightings.size(), size);
+    List<Long> indexes = distinct(places, sightings.size(), options.sizePerLog());
+    int files = 0;
     for (int i = 0; i < sightings.size(); i++) {
-      fillUpTo(log, indexes.get(i));
-      plant(sightings.get(i), log, timestampOf(indexes.get(i)), planted);
+      // The files stand between the findings, as evenly as there are.
+      int due = (int) ((long) submitted.size() * (i + 1) / (sightings.size() + 1));
+      fillUpTo(log, indexes.get(i) + files);
+      for (; files < due; files++) {
+        log.append(submitted.get(files), timestampOf(log.appended()));
+      }
+      long index = log.appended();
+      plant(sightings.get(i), log, timestampOf(index), planted);
+    }
+    for (; files < submitted.size(); files++) {
+      log.append(submitted.get(files), timestampOf(log.appended()));
     }
     fillUpTo(log, size);
     return planted;

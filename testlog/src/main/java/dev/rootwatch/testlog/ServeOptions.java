@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param runFor how long to serve; null until interrupted
  * @param hostileNames whether the beginning also holds findings whose names are attacks on whoever
  *     shows them, about 250 over all logs
+ * @param addChains files, and folders of files, each of which is an entry of every log's beginning
  */
 public record ServeOptions(
     int port,
@@ -37,7 +38,8 @@ public record ServeOptions(
     @Nullable Path manifest,
     int entriesPerAnswer,
     @Nullable Duration runFor,
-    boolean hostileNames) {
+    boolean hostileNames,
+    List<Path> addChains) {
   private static final long SMALLEST_LOG = 2_000;
   private static final long LARGEST_LOG = 20_000_000;
   private static final long ENTRIES_PER_FINDING = 40;
@@ -45,6 +47,7 @@ public record ServeOptions(
   public ServeOptions {
     protocols = List.copyOf(protocols);
     faults = List.copyOf(faults);
+    addChains = List.copyOf(addChains);
     check(port >= 0 && port < 65536, "--port must be 0 to 65535, not " + port);
     check(!protocols.isEmpty(), "--protocol must name a protocol");
     check(logsPerProtocol > 0 && logsPerProtocol <= 100, "--logs must be 1 to 100");
@@ -61,7 +64,7 @@ public record ServeOptions(
   /** One log of RFC 6962 and one of static-ct-api, small, quiet, with nothing planted. */
   public static ServeOptions of(int port, long seed) {
     return new ServeOptions(
-        port, seed, protocols("both"), 1, null, 0, 0, List.of(), null, 256, null, false);
+        port, seed, protocols("both"), 1, null, 0, 0, List.of(), null, 256, null, false, List.of());
   }
 
   /**
@@ -104,7 +107,8 @@ public record ServeOptions(
         manifest,
         entriesPerAnswer,
         runFor,
-        hostileNames);
+        hostileNames,
+        addChains);
   }
 
   public ServeOptions withPort(int value) {
@@ -120,7 +124,8 @@ public record ServeOptions(
         manifest,
         entriesPerAnswer,
         runFor,
-        hostileNames);
+        hostileNames,
+        addChains);
   }
 
   public ServeOptions withSeed(long value) {
@@ -136,7 +141,8 @@ public record ServeOptions(
         manifest,
         entriesPerAnswer,
         runFor,
-        hostileNames);
+        hostileNames,
+        addChains);
   }
 
   public ServeOptions withSize(long value) {
@@ -152,7 +158,8 @@ public record ServeOptions(
         manifest,
         entriesPerAnswer,
         runFor,
-        hostileNames);
+        hostileNames,
+        addChains);
   }
 
   public ServeOptions withRate(double value) {
@@ -168,7 +175,8 @@ public record ServeOptions(
         manifest,
         entriesPerAnswer,
         runFor,
-        hostileNames);
+        hostileNames,
+        addChains);
   }
 
   public ServeOptions withPlant(int value) {
@@ -184,7 +192,8 @@ public record ServeOptions(
         manifest,
         entriesPerAnswer,
         runFor,
-        hostileNames);
+        hostileNames,
+        addChains);
   }
 
   public ServeOptions withFaults(List<Fault> value) {
@@ -200,7 +209,8 @@ public record ServeOptions(
         manifest,
         entriesPerAnswer,
         runFor,
-        hostileNames);
+        hostileNames,
+        addChains);
   }
 
   public ServeOptions withManifest(Path value) {
@@ -216,7 +226,8 @@ public record ServeOptions(
         value,
         entriesPerAnswer,
         runFor,
-        hostileNames);
+        hostileNames,
+        addChains);
   }
 
   public ServeOptions withEntriesPerAnswer(int value) {
@@ -232,7 +243,8 @@ public record ServeOptions(
         manifest,
         value,
         runFor,
-        hostileNames);
+        hostileNames,
+        addChains);
   }
 
   public ServeOptions withRunFor(Duration value) {
@@ -248,7 +260,8 @@ public record ServeOptions(
         manifest,
         entriesPerAnswer,
         value,
-        hostileNames);
+        hostileNames,
+        addChains);
   }
 
   public ServeOptions withHostileNames() {
@@ -264,14 +277,32 @@ public record ServeOptions(
         manifest,
         entriesPerAnswer,
         runFor,
-        true);
+        true,
+        addChains);
+  }
+
+  public ServeOptions withAddChains(List<Path> value) {
+    return new ServeOptions(
+        port,
+        seed,
+        protocols,
+        logsPerProtocol,
+        size,
+        rate,
+        plant,
+        faults,
+        manifest,
+        entriesPerAnswer,
+        runFor,
+        hostileNames,
+        value);
   }
 
   int logCount() {
     return protocols.size() * logsPerProtocol;
   }
 
-  /** Entries that each log begins with. */
+  /** Entries that each log begins with, beside those out of files. */
   long sizePerLog() {
     if (size != null) {
       return size;

@@ -46,9 +46,14 @@ public record Submission(
     return new Submission(UNKNOWN_TYPE, null, contents, null, chain);
   }
 
-  /** The same but for what the leaf commits to. */
-  Submission withSignedCertificate(byte[] value) {
-    return new Submission(type, issuerKeyHash, value, precertificate, chain);
+  /** The same but for one byte of the serial number, wherever that stands. */
+  Submission withChangedSerial() {
+    return new Submission(
+        type,
+        issuerKeyHash,
+        ChangedSerial.of(signedCertificate),
+        precertificate == null ? null : ChangedSerial.of(precertificate),
+        chain);
   }
 
   /** SHA-256 of the DER certificate or precertificate: what people call its fingerprint. */

@@ -12,7 +12,8 @@ public final class TestlogMain {
       """
       usage: testlog [--port P] [--seed S] [--protocol rfc6962|static|hybrid|both|all] [--logs N]
                      [--size N] [--rate N] [--plant N] [--fault NAME[:ARG][/N][@FROM-TO]]...
-                     [--manifest FILE] [--entries-per-answer N] [--seconds N] [--hostile-names]
+                     [--add-chain FILE|FOLDER]... [--manifest FILE] [--entries-per-answer N]
+                     [--seconds N] [--hostile-names]
       """;
 
   private TestlogMain() {}
@@ -34,6 +35,7 @@ public final class TestlogMain {
   static ServeOptions parse(String... args) {
     ServeOptions options = ServeOptions.of(0, 1);
     List<String> faults = new ArrayList<>();
+    List<Path> addChains = new ArrayList<>();
     for (int i = 0; i < args.length; i += 2) {
       String name = args[i];
       if (name.equals("--hostile-names")) {
@@ -47,11 +49,13 @@ public final class TestlogMain {
       String value = args[i + 1];
       if (name.equals("--fault")) {
         faults.add(value);
+      } else if (name.equals("--add-chain")) {
+        addChains.add(Path.of(value));
       } else {
         options = with(options, name, value);
       }
     }
-    return options.withFaults(Fault.parse(faults));
+    return options.withFaults(Fault.parse(faults)).withAddChains(addChains);
   }
 
   private static ServeOptions with(ServeOptions options, String name, String value) {

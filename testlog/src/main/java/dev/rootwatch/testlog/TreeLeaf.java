@@ -37,12 +37,9 @@ record TreeLeaf(Submission submission, long timestamp, byte[] extensions) {
     submission.writeTileLeafTail(tile);
   }
 
-  /** With one byte of the certificate's serial number changed. */
+  /** With one byte of the certificate's serial number changed, in the precertificate as well. */
   TreeLeaf withChangedCertificate() {
-    return new TreeLeaf(
-        submission.withSignedCertificate(ChangedSerial.of(submission.signedCertificate())),
-        timestamp,
-        extensions);
+    return new TreeLeaf(submission.withChangedSerial(), timestamp, extensions);
   }
 
   TreeLeaf withExtensions(byte[] value) {

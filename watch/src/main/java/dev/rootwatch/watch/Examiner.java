@@ -7,6 +7,7 @@ import dev.rootwatch.ct.source.IssuerSource;
 import dev.rootwatch.ct.wire.EntryWindow;
 import dev.rootwatch.ct.wire.MalformedEntry;
 import dev.rootwatch.ct.x509.CertificateScanner;
+import dev.rootwatch.ct.x509.PrecertificateAgreement;
 import dev.rootwatch.watch.ChainReader.Kind;
 import dev.rootwatch.watch.Examined.MalformedRow;
 import dev.rootwatch.watch.authority.AuthorityIndex;
@@ -26,7 +27,8 @@ import java.util.List;
  *
  * <ul>
  *   <li>A precertificate entry commits to its issuer's key: one look-up, before any DER. Only where
- *       domains are watched its TBSCertificate is scanned.
+ *       domains are watched its TBSCertificate is scanned. It is compared with the precertificate
+ *       beside it; a difference makes it a candidate.
  *   <li>A certificate entry names its issuer by name and key identifier, and has a chain beside it
  *       that the log does not commit to: any of the three makes it a candidate.
  *   <li>An issuer that nobody knows may stand below a watched key: then the whole chain is looked
@@ -114,7 +116,7 @@ public final class Examiner {
       throws InterruptedException {
     try {
       entry(log, window, i, counts);
-    } catch (RuntimeException defect) {
+    } catch (RuntimeException | StackOverflowError defect) {
       MalformedEntry tripped =
           new MalformedEntry(window.firstIndex() + i, 0, "not examined: " + defect);
       MalformedRow row = row(window, i, tripped);
@@ -130,7 +132,7 @@ public final class Examiner {
     if (precertificate) {
       counts.precertificates++;
       tally.add(window.issuerKeyHashOffset(i), window.timestamp(i), window.firstIndex() + i);
-      candidate = isCandidatePrecertificate(window, i);
+      candidate = isCandidatePrecertificate(window, i) || isNotAsSubmitted(window, i);
     } else {
       counts.certificates++;
       candidate = isCandidateCertificate(window, i);
@@ -166,6 +168,18 @@ public final class Examiner {
     // What cannot be scanned is looked through by the writer.
     return !scan.scanTbs(bytes, window.certificateOffset(i), window.certificateLength(i))
         || namesWatchedDomain(bytes);
+  }
+
+  /** Also where the TBSCertificate cannot be read: that is counted, whoever issued it. */
+  private static boolean isNotAsSubmitted(EntryWindow window, int i) {
+    int offset = window.precertificateOffset(i);
+    return PrecertificateAgreement.of(
+            window.bytes(),
+            window.certificateOffset(i),
+            window.certificateLength(i),
+            Math.max(0, offset),
+            window.precertificateLength(i))
+        != PrecertificateAgreement.SAME;
   }
 
   // --- certificate entries

@@ -16,7 +16,7 @@ public enum FindingType {
   WATCHED_AUTHORITY,
   /** For a watched domain, from an issuer that the rule does not allow. */
   WATCHED_DOMAIN,
-  /** A final certificate that its precertificate does not match. */
+  /** A precertificate that is not the one whose TBSCertificate the log committed to. */
   PRECERTIFICATE_MISMATCH,
   /** An entry that cannot be read and might hide a match. */
   MALFORMED_ENTRY;

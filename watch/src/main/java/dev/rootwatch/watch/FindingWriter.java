@@ -7,6 +7,7 @@ import dev.rootwatch.ct.wire.EntryWindow;
 import dev.rootwatch.ct.wire.MalformedEntry;
 import dev.rootwatch.ct.x509.CanonicalTbs;
 import dev.rootwatch.ct.x509.CertificateScanner;
+import dev.rootwatch.ct.x509.PrecertificateAgreement;
 import dev.rootwatch.watch.Examined.MalformedRow;
 import dev.rootwatch.watch.IssuerResolver.Resolved;
 import dev.rootwatch.watch.Judge.Judgement;
@@ -74,12 +75,16 @@ final class FindingWriter {
             seen,
             precertificate ? seen : earliest(certificate.scts()),
             setup.clock().instant());
-    Severity severity = judgement.severity();
-    if (severity == null) {
-      return null; // the candidate was none: refuted by a signature, or its issuer is allowed
-    }
     Map<String, String> detail = new TreeMap<>();
     CertificateFacts facts = facts(entry, certificate, detail);
+    boolean mismatch = isMismatch(entry, chain, detail);
+    Severity severity = judgement.severity();
+    if (severity == null) {
+      if (mismatch) {
+        findings.add(mismatch(log, entry, facts, chain, judgement, detail));
+      }
+      return null; // else the candidate was none: refuted by a signature, or its issuer is allowed
+    }
     remark(certificate, issuer, judgement, detail);
     findings.add(
         new Finding(
@@ -111,7 +116,7 @@ final class FindingWriter {
     return times.stream().min(Comparator.naturalOrder()).orElse(null);
   }
 
-  /** What the log committed to decides; the precertificate beside it is shown, and compared. */
+  /** What the log committed to decides; the precertificate beside it is shown. */
   static CertificateFacts facts(
       LogEntry entry, ScannedCertificate certificate, Map<String, String> detail) {
     byte[] committed = certificate.bytes();
@@ -130,13 +135,84 @@ final class FindingWriter {
       detail.put("precertificate", "the log gave none; der is the TBSCertificate it committed to");
       return certificate.facts(CertificateFacts.Kind.PRECERTIFICATE, committed, tbs);
     }
-    boolean same =
-        CanonicalTbs.hashOfCertificate(der, 0, der.length).filter(tbs::equals).isPresent();
-    if (!same) {
-      // Rightly so with a precertificate signing certificate, whose name and key it then bears.
-      detail.put("precertificate", "differs from the TBSCertificate that the log committed to");
-    }
     return certificate.facts(CertificateFacts.Kind.PRECERTIFICATE, der, tbs);
+  }
+
+  // --- a precertificate that is not what the log committed to
+
+  /** Whether the precertificate beside the leaf is another certificate, and says so. */
+  private static boolean isMismatch(
+      LogEntry entry, List<CaCertificate> chain, Map<String, String> detail) {
+    byte[] der = entry.precertificate();
+    if (entry.type() != LogEntry.PRECERT || der == null) {
+      return false;
+    }
+    String difference =
+        switch (agreement(entry.signedCertificate(), der)) {
+          case SAME, TBS_UNREADABLE -> "";
+          // A signing certificate's name and key stand in the precertificate alone.
+          case OTHER_ISSUER ->
+              chain.isEmpty() || IssuerResolver.isPrecertificateSigner(chain.getFirst())
+                  ? ""
+                  : "names another issuer than the TBSCertificate that the log committed to";
+          case DIFFERENT -> "differs from the TBSCertificate that the log committed to";
+          case PRECERTIFICATE_UNREADABLE -> "cannot be read";
+        };
+    if (difference.isEmpty()) {
+      return false;
+    }
+    detail.put("precertificate", difference);
+    return true;
+  }
+
+  private static PrecertificateAgreement agreement(byte[] tbs, byte[] precertificate) {
+    byte[] both = Arrays.copyOf(tbs, tbs.length + precertificate.length);
+    System.arraycopy(precertificate, 0, both, tbs.length, precertificate.length);
+    return PrecertificateAgreement.of(both, 0, tbs.length, tbs.length, precertificate.length);
+  }
+
+  /** No rule matches what the log committed to; one may match what it shows instead. */
+  private Finding mismatch(
+      CtLog log,
+      LogEntry entry,
+      CertificateFacts facts,
+      List<CaCertificate> chain,
+      Judgement committed,
+      Map<String, String> detail) {
+    Optional<ScannedCertificate> shown =
+        Optional.ofNullable(entry.precertificate()).flatMap(ScannedCertificate::ofCertificate);
+    List<String> rules = List.of();
+    List<String> names = List.of();
+    Severity severity = Severity.MEDIUM;
+    if (shown.isPresent()) {
+      Instant seen = Instant.ofEpochMilli(entry.timestamp());
+      Resolved issuer = resolver.ofCertificate(shown.get(), chain, false).orElse(null);
+      Judgement judgement = judge.judge(shown.get(), issuer, seen, seen, setup.clock().instant());
+      rules = judgement.ruleIds();
+      names = judgement.matchedNames();
+      Severity asked = judgement.severity();
+      severity = asked == null ? severity : severity.max(asked);
+      detail.put("shownTbsSha256", tbsSha256(shown.get()).toString());
+    }
+    return new Finding(
+        FindingType.PRECERTIFICATE_MISMATCH,
+        severity,
+        facts,
+        committed.issuer(),
+        rules,
+        names,
+        committed.verdicts(),
+        committed.backdating(),
+        log,
+        entry.index(),
+        entry.timestamp(),
+        entry.leafHash(),
+        detail);
+  }
+
+  private static Hash tbsSha256(ScannedCertificate certificate) {
+    byte[] der = certificate.bytes();
+    return CanonicalTbs.hashOfCertificate(der, 0, der.length).orElseGet(() -> Hash.sha256(der));
   }
 
   private void remark(
@@ -153,6 +229,13 @@ final class FindingWriter {
     }
     if (scan.truncated()) {
       detail.put("names", "more than " + CertificateScanner.MAX_NAMES + "; not all are listed");
+    }
+    if (NameWalk.hasTooManyOdd(certificate.bytes(), scan)) {
+      detail.put(
+          "oddNames",
+          "more than "
+              + NameWalk.MOST_ODD_NAMES
+              + " names are no plain host names; the rest counts as watched");
     }
     if (judgement.type() == FindingType.NEW_SUBORDINATE && scan.spkiOffset() >= 0) {
       Hash key = certificate.spkiSha256();
@@ -193,8 +276,11 @@ final class FindingWriter {
     Hash key = entry.issuerKeyHash();
     Resolved issuer =
         key == null ? null : resolver.ofCommittedKey(key, entry.precertificate(), chain);
-    byte[] bytes = entry.signedCertificate();
-    MalformedSearch.Found found = search.search(bytes, 0, bytes.length);
+    MalformedSearch.Found found = search.found();
+    search.search(entry.signedCertificate(), found);
+    if (entry.precertificate() != null) {
+      search.search(entry.precertificate(), found);
+    }
     if (issuer != null && setup.isWatched(issuer.number())) {
       found.addKey(issuer.number());
     }
@@ -206,8 +292,8 @@ final class FindingWriter {
 
   void writeMalformed(
       CtLog log, EntryWindow window, int i, MalformedRow row, List<Finding> findings) {
-    MalformedSearch.Found found =
-        search.search(window.bytes(), window.leafOffset(i), window.leafLength(i));
+    MalformedSearch.Found found = search.found();
+    search.search(window.bytes(), window.leafOffset(i), window.leafLength(i), found);
     finding(
         log,
         found,

@@ -110,7 +110,7 @@ final class IssuerResolver {
     return throughSigner ? Result.VALID : direct;
   }
 
-  private static boolean isPrecertificateSigner(CaCertificate certificate) {
+  static boolean isPrecertificateSigner(CaCertificate certificate) {
     return ScannedCertificate.ofCertificate(certificate.der())
         .map(ScannedCertificate::isPrecertificateSigner)
         .orElse(false);

@@ -151,11 +151,16 @@ final class Judge {
       return Map.of();
     }
     Map<String, boolean[]> watched = new LinkedHashMap<>();
+    int[] odd = new int[1];
     NameWalk.each(
         certificate.scan(),
         (type, offset, length) -> {
-          boolean[] hits = new boolean[domains.length];
-          if (table.collect(certificate.bytes(), offset, length, hits)) {
+          if (!DomainTable.isPlain(certificate.bytes(), offset, length)
+              && ++odd[0] > NameWalk.MOST_ODD_NAMES) {
+            Arrays.fill(domains, true);
+          } else if (table.matches(certificate.bytes(), offset, length)) {
+            boolean[] hits = new boolean[domains.length];
+            table.collect(certificate.bytes(), offset, length, hits);
             for (int d = 0; d < hits.length; d++) {
               domains[d] |= hits[d];
             }

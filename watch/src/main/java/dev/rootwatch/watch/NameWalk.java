@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The names of a certificate that domain rules look at: dNSName of the SAN and common names. */
 final class NameWalk {
+  /**
+   * Names that are no plain host names, and so take long to read; real certificates have a common
+   * name or two. Where there are more, the rest counts as matching: nobody reads them in time.
+   */
+  static final int MOST_ODD_NAMES = 64;
+
   private NameWalk() {}
 
   private static final int IA5_STRING = 22;
@@ -30,20 +36,38 @@ final class NameWalk {
     }
   }
 
-  /** Whether any name falls under a watched domain. No object created for plain names. */
+  /**
+   * Whether any name falls under a watched domain, or there are more odd ones than are read. No
+   * object created for plain names.
+   */
   static boolean anyMatch(DomainTable table, byte[] bytes, CertificateScanner scan) {
+    int odd = 0;
     for (int i = 0; i < scan.sanCount(); i++) {
-      if (scan.sanTag(i) == CertificateScanner.SAN_DNS
-          && table.matches(bytes, scan.sanOffset(i), scan.sanLength(i))) {
-        return true;
+      if (scan.sanTag(i) == CertificateScanner.SAN_DNS) {
+        int offset = scan.sanOffset(i);
+        int length = scan.sanLength(i);
+        odd += DomainTable.isPlain(bytes, offset, length) ? 0 : 1;
+        if (odd > MOST_ODD_NAMES || table.matches(bytes, offset, length)) {
+          return true;
+        }
       }
     }
     for (int i = 0; i < scan.commonNameCount(); i++) {
-      if (table.matches(bytes, scan.commonNameOffset(i), scan.commonNameLength(i))) {
+      int offset = scan.commonNameOffset(i);
+      int length = scan.commonNameLength(i);
+      odd += DomainTable.isPlain(bytes, offset, length) ? 0 : 1;
+      if (odd > MOST_ODD_NAMES || table.matches(bytes, offset, length)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether there are more odd names than {@link #MOST_ODD_NAMES}. */
+  static boolean hasTooManyOdd(byte[] bytes, CertificateScanner scan) {
+    int[] odd = new int[1];
+    each(scan, (type, offset, length) -> odd[0] += DomainTable.isPlain(bytes, offset, length) ? 0 : 1);
+    return odd[0] > MOST_ODD_NAMES;
   }
 
   /** Whether a name that matches may not be listed: a field is damaged, or there were too many. */
@@ -52,56 +76,25 @@ final class NameWalk {
   }
 
   /**
-   * Looks for watched domains anywhere in bytes that cannot be read as they should: every run of
-   * host name characters counts as a name.
+   * Looks for watched domains anywhere in bytes that cannot be read as they should, as they stand
+   * and without the zeros between letters that UTF-16 and UTF-32 have.
    *
    * @param hits null asks for any
    */
   static boolean search(
       DomainTable table, byte[] bytes, int offset, int length, boolean @Nullable [] hits) {
-    boolean found = false;
-    int end = offset + length;
-    int start = -1;
-    for (int i = offset; i <= end; i++) {
-      boolean inside = i < end && isHostNameByte(bytes[i]);
-      if (inside && start < 0) {
-        start = i;
-      } else if (!inside && start >= 0) {
-        found |= searchRun(table, bytes, start, i, hits);
-        if (found && hits == null) {
-          return true;
-        }
-        start = -1;
+    boolean found = table.search(bytes, offset, length, hits);
+    if (found && hits == null) {
+      return true;
+    }
+    byte[] squeezed = new byte[length];
+    int count = 0;
+    for (int i = offset; i < offset + length; i++) {
+      if (bytes[i] != 0) {
+        squeezed[count++] = bytes[i];
       }
     }
-    return found;
-  }
-
-  /**
-   * A length byte before a name can look like one of its characters, so a run counts from its
-   * second byte, too.
-   */
-  private static boolean searchRun(
-      DomainTable table, byte[] bytes, int from, int to, boolean @Nullable [] hits) {
-    boolean found = false;
-    for (int skip = 0; skip <= 2 && from + skip < to; skip++) {
-      int length = to - from - skip;
-      found |=
-          hits == null
-              ? table.matches(bytes, from + skip, length)
-              : table.collect(bytes, from + skip, length, hits);
-    }
-    return found;
-  }
-
-  private static boolean isHostNameByte(byte c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || c == '-'
-        || c == '.'
-        || c == '_'
-        || c == '*';
+    return table.search(squeezed, 0, count, hits) || found;
   }
 
   /** The name as a text, not too long. */

@@ -9,6 +9,7 @@ import dev.rootwatch.ct.source.IssuerSource;
 import dev.rootwatch.ct.source.SourceException;
 import dev.rootwatch.ct.wire.EntryWindow;
 import dev.rootwatch.ct.x509.CanonicalTbs;
+import dev.rootwatch.ct.x509.CertificateScanner;
 import dev.rootwatch.watch.IssuerMatch.Confidence;
 import dev.rootwatch.watch.IssuerMatch.MatchedBy;
 import dev.rootwatch.watch.authority.IssuerSignature;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -596,6 +598,147 @@ class ExaminerTest {
     assertThat(examined.precertificates()).isEqualTo(2);
     assertThat(examined.certificates()).isEqualTo(2);
     assertThat(examined.malformed()).extracting(row -> row.entry().index()).contains(1002L, 1003L);
+  }
+
+  @Test
+  void unreadableTbs_ofStrangers_isCountedEvenWhereNoDomainIsWatched() throws Exception {
+    byte[] junk = "not DER at all".getBytes(StandardCharsets.US_ASCII);
+    Examined examined =
+        getEntries(
+            setup(),
+            new TestWindow().precertificate(ordinary.spkiSha256(), junk, junk, new byte[0][]));
+    assertThat(examined.findings()).isEmpty();
+    assertThat(examined.malformed()).hasSize(1);
+    assertThat(examined.malformed().getFirst().entry().reason()).contains("TBSCertificate");
+  }
+
+  @Test
+  void malformedEntry_withTheKeyOrTheNameInside_alerts() throws Exception {
+    ExaminerSetup setup = setup(new RuleSpec("k", "pem:ordinary.pem", null, List.of(), null));
+    byte[] ca = ordinary.certificate();
+    CertificateScanner scan = new CertificateScanner();
+    assertThat(scan.scanCertificate(ca, 0, ca.length)).isTrue();
+    int spki = scan.spkiOffset();
+    for (byte[] inside :
+        List.of(
+            Arrays.copyOfRange(ca, spki, spki + scan.spkiLength()),
+            Arrays.copyOfRange(ca, spki + 40, spki + scan.spkiLength()), // its header is lost
+            Arrays.copyOfRange(
+                ca, scan.subjectOffset(), scan.subjectOffset() + scan.subjectLength()))) {
+      byte[] junk = new byte[300];
+      System.arraycopy(inside, 0, junk, 50, inside.length);
+      Examined examined = getEntries(setup, new TestWindow().certificate(junk));
+      assertThat(examined.findings())
+          .extracting(Finding::type)
+          .containsExactly(FindingType.MALFORMED_ENTRY);
+      assertThat(examined.malformed()).hasSize(1);
+    }
+  }
+
+  @Test
+  void malformedEntry_watchedKeyOfWhichOnlyTheHashIsKnown_isFoundByHashing() throws Exception {
+    ExaminerSetup setup =
+        setup(new RuleSpec("k", "key:" + ordinary.spkiSha256(), null, List.of(), null));
+    byte[] cut = Arrays.copyOf(ordinary.certificate(), ordinary.certificate().length - 100);
+    cut[0] = 0x31;
+    Examined examined = getEntries(setup, new TestWindow().certificate(cut));
+    assertThat(examined.findings()).hasSize(1);
+    assertThat(examined.findings().getFirst().detail().get("contains"))
+        .contains(ordinary.spkiSha256().toString());
+  }
+
+  // --- a precertificate that is not what the log committed to
+
+  @Test
+  void precertificate_differsFromTheLeaf_isAFindingWhateverTheRules() throws Exception {
+    byte[] one = ordinary.leaf("a.test").precertificate();
+    byte[] other = ordinary.leaf("b.test").precertificate();
+    byte[] tbs = CanonicalTbs.ofCertificate(one, 0, one.length).orElseThrow();
+    Finding finding =
+        only(
+            setup(),
+            new TestWindow()
+                .precertificate(
+                    ordinary.spkiSha256(), tbs, other, new byte[][] {ordinary.certificate()}));
+    assertThat(finding.type()).isEqualTo(FindingType.PRECERTIFICATE_MISMATCH);
+    assertThat(finding.severity()).isEqualTo(Severity.MEDIUM);
+    assertThat(finding.rules()).isEmpty();
+    assertThat(finding.id()).isEqualTo(Hash.sha256(tbs));
+    assertThat(finding.detail().get("precertificate")).contains("differs");
+    assertNothing(
+        setup(),
+        new TestWindow()
+            .precertificate(
+                ordinary.spkiSha256(), tbs, one, new byte[][] {ordinary.certificate()}));
+  }
+
+  @Test
+  void precertificate_watchedNameOnlyInWhatTheLogShows_isFoundByTheRule() throws Exception {
+    ExaminerSetup setup = setup(new RuleSpec("ours", null, "example.com", List.of(), "high"));
+    byte[] one = ordinary.leaf("a.test").precertificate();
+    byte[] other = ordinary.leaf("www.example.com").precertificate();
+    byte[] tbs = CanonicalTbs.ofCertificate(one, 0, one.length).orElseThrow();
+    Finding finding =
+        only(
+            setup,
+            new TestWindow().precertificate(ordinary.spkiSha256(), tbs, other, new byte[0][]));
+    assertThat(finding.type()).isEqualTo(FindingType.PRECERTIFICATE_MISMATCH);
+    assertThat(finding.severity()).isEqualTo(Severity.HIGH);
+    assertThat(finding.rules()).containsExactly("ours");
+    assertThat(finding.matchedNames()).containsExactly("www.example.com");
+  }
+
+  @Test
+  void precertificate_unreadable_isAFinding() throws Exception {
+    byte[] one = ordinary.leaf("a.test").precertificate();
+    byte[] tbs = CanonicalTbs.ofCertificate(one, 0, one.length).orElseThrow();
+    Finding finding =
+        only(
+            setup(),
+            new TestWindow()
+                .precertificate(ordinary.spkiSha256(), tbs, new byte[] {1, 2, 3}, new byte[0][]));
+    assertThat(finding.type()).isEqualTo(FindingType.PRECERTIFICATE_MISMATCH);
+    assertThat(finding.detail().get("precertificate")).contains("cannot be read");
+  }
+
+  @Test
+  void precertificate_ofAWatchedKeyThatDiffers_keepsItsTypeAndSaysSo() throws Exception {
+    byte[] one = acme.leaf("a.test").precertificate();
+    byte[] other = acme.leaf("b.test").precertificate();
+    byte[] tbs = CanonicalTbs.ofCertificate(one, 0, one.length).orElseThrow();
+    Finding finding =
+        only(
+            setup(), new TestWindow().precertificate(acme.spkiSha256(), tbs, other, new byte[0][]));
+    assertThat(finding.type()).isNotEqualTo(FindingType.PRECERTIFICATE_MISMATCH);
+    assertThat(finding.detail().get("precertificate")).contains("differs");
+  }
+
+  @Test
+  void precertificate_throughASigningCertificateOfStrangers_isNoMismatch() throws Exception {
+    TestCa signer = ordinary.precertificateSigner("CN=Ordinary Precert Signing");
+    byte[] signed = signer.leaf("a.test").precertificate();
+    byte[] tbs = withIssuer(signed);
+    byte[][] throughSigner = {signer.certificate(), ordinary.certificate()};
+    assertNothing(
+        setup(),
+        new TestWindow().precertificate(ordinary.spkiSha256(), tbs, signed, throughSigner));
+    Finding finding =
+        only(
+            setup(),
+            new TestWindow()
+                .precertificate(
+                    ordinary.spkiSha256(), tbs, signed, new byte[][] {ordinary.certificate()}));
+    assertThat(finding.detail().get("precertificate")).contains("another issuer");
+  }
+
+  /** The canonical TBS with another issuer's name, as RFC 6962 section 3.2 has it. */
+  private static byte[] withIssuer(byte[] precertificate) throws Exception {
+    byte[] tbs = CanonicalTbs.ofCertificate(precertificate, 0, precertificate.length).orElseThrow();
+    var fields = org.bouncycastle.asn1.ASN1Sequence.getInstance(tbs).toArray();
+    fields[3] =
+        new org.bouncycastle.asn1.x500.X500Name(
+            org.bouncycastle.asn1.x500.style.RFC4519Style.INSTANCE, "CN=Ordinary Root");
+    return new org.bouncycastle.asn1.DERSequence(fields).getEncoded("DER");
   }
 
   // --- tally

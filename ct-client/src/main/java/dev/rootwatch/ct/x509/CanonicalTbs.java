@@ -130,7 +130,7 @@ public final class CanonicalTbs {
     return kept.toByteArray();
   }
 
-  private static boolean isCt(byte[] bytes, int at, int end) {
+  static boolean isCt(byte[] bytes, int at, int end) {
     long id = Der.header(bytes, at, end, Der.OBJECT_IDENTIFIER);
     if (id == Der.NONE) {
       return false;

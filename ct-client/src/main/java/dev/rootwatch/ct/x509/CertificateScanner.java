@@ -374,7 +374,9 @@ public final class CertificateScanner {
     boolean first = idCe >= 0 ? isFirst(idCe) : isFirst(idAt, idLength);
     if (!first) {
       duplicateExtension = true;
-      return;
+      if (idCe != Oids.SUBJECT_ALT_NAME && idCe != Oids.BASIC_CONSTRAINTS) {
+        return;
+      }
     }
     int at = Der.end(id);
     if (at < end && bytes[at] == Der.BOOLEAN) {
@@ -513,7 +515,7 @@ public final class CertificateScanner {
         damaged(at, "cA is no BOOLEAN that fits");
         return;
       }
-      ca = bytes[Der.start(value)] != 0;
+      ca |= bytes[Der.start(value)] != 0;
     }
   }
 
@@ -603,7 +605,8 @@ public final class CertificateScanner {
 
   /**
    * Whether an extension stands there twice (RFC 5280 section 4.2 forbids it). The first one
-   * counts.
+   * counts, for nobody knows which one a client reads; but names are listed of every
+   * subjectAltName, and a CA is what any basicConstraints calls one.
    */
   public boolean hasDuplicateExtension() {
     return duplicateExtension;

@@ -222,11 +222,26 @@ class CertificateScannerTest {
   }
 
   @Test
-  void scan_extensionTwice_firstOneWinsAndItIsTold() {
+  void scan_extensionTwice_namesOfAllAreListedAndItIsTold() {
     scan(Minted.certificate().dnsNames("first.example").dnsNames("second.example"));
     assertThat(scanner.hasDuplicateExtension()).isTrue();
-    assertThat(scanner.sanCount()).isEqualTo(1);
+    assertThat(scanner.sanCount()).isEqualTo(2);
     assertThat(san(0)).isEqualTo("first.example");
+    assertThat(san(1)).isEqualTo("second.example");
+
+    scan(
+        Minted.certificate()
+            .extension(Minted.BASIC_CONSTRAINTS, new BasicConstraints(false))
+            .extension(Minted.BASIC_CONSTRAINTS, new BasicConstraints(true)));
+    assertThat(scanner.hasDuplicateExtension()).isTrue();
+    assertThat(scanner.isCa()).isTrue();
+
+    scan(
+        Minted.certificate()
+            .extension(Minted.SKI, new DEROctetString(new byte[] {1}))
+            .extension(Minted.SKI, new DEROctetString(new byte[] {2, 2})));
+    assertThat(scanner.hasDuplicateExtension()).isTrue();
+    assertThat(scanner.skiLength()).isEqualTo(1);
 
     scan(Minted.certificate().poisoned().poisoned());
     assertThat(scanner.hasDuplicateExtension()).isTrue();

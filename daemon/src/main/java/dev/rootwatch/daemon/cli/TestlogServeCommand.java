@@ -74,6 +74,15 @@ final class TestlogServeCommand implements Callable<Integer> {
   private List<String> faults = List.of();
 
   @Option(
+      names = "--add-chain",
+      paramLabel = "FILE|FOLDER",
+      description = {
+        "An entry of each log's beginning: a PEM chain, leaf first, or any bytes.",
+        "Of a folder each file is one. May be given several times."
+      })
+  private List<Path> addChains = List.of();
+
+  @Option(
       names = "--manifest",
       paramLabel = "FILE",
       description = "Write there what was planted where, one JSON object a line.")
@@ -137,7 +146,8 @@ final class TestlogServeCommand implements Callable<Integer> {
           manifest == null ? null : rootwatch.terminal().folder().resolve(manifest),
           entriesPerAnswer,
           seconds == null ? null : Duration.ofSeconds(seconds),
-          hostileNames);
+          hostileNames,
+          addChains.stream().map(rootwatch.terminal().folder()::resolve).toList());
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }

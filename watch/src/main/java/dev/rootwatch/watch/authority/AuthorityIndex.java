@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  * or refutes ({@link IssuerSignature}).
  */
 public final class AuthorityIndex {
+  /** Of an Ed25519 key: 12 bytes and the 32 of the key. */
+  private static final int SHORTEST_SPKI = 44;
+
   private final List<Authority> authorities;
   private final KeyTable keys;
   private final KeyTable fingerprints;
+  private final KeyTable keyBits;
   private final SliceTable keyIds;
   private final SliceTable names;
 
@@ -31,8 +35,24 @@ public final class AuthorityIndex {
         KeyTable.of(
             certificates,
             builder.fingerprints.values().stream().mapToInt(Integer::intValue).toArray());
+    this.keyBits = keyBits();
     this.keyIds = builder.keyIds.build();
     this.names = builder.names.build();
+  }
+
+  /** 32 bytes out of each key at hand, which no other key has. */
+  private KeyTable keyBits() {
+    Map<Hash, Integer> bits = new LinkedHashMap<>();
+    for (int number = 0; number < authorities.size(); number++) {
+      byte[] spki = authorities.get(number).spki();
+      if (spki != null && spki.length >= SHORTEST_SPKI) {
+        // What RSA keys end in, the exponent, they have in common.
+        int end = spki.length >= 2 * Hash.BYTES ? spki.length - 8 : spki.length;
+        bits.putIfAbsent(Hash.copyOf(spki, end - Hash.BYTES), number);
+      }
+    }
+    return KeyTable.of(
+        List.copyOf(bits.keySet()), bits.values().stream().mapToInt(Integer::intValue).toArray());
   }
 
   /**
@@ -62,6 +82,11 @@ public final class AuthorityIndex {
   /** By the SHA-256 of a certificate; {@link KeyTable#ABSENT} for strangers. */
   public int byFingerprint(byte[] bytes, int offset) {
     return fingerprints.find(bytes, offset);
+  }
+
+  /** By 32 bytes out of the middle of the key itself; {@link KeyTable#ABSENT} for others. */
+  public int byKeyBits(byte[] bytes, int offset) {
+    return keyBits.find(bytes, offset);
   }
 
   /** By a key identifier; the array is shared. */

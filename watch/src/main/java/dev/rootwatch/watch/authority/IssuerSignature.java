@@ -14,10 +14,14 @@ import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Locale;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +41,7 @@ public final class IssuerSignature {
     VALID,
     /** It does not verify under the key, or cannot be read. */
     INVALID,
-    /** The key is not at hand, or its algorithm is not known here. */
+    /** The key is not at hand, or its algorithm is not known here, or it would take too long. */
     UNCHECKED;
 
     public String word() {
@@ -49,6 +53,19 @@ public final class IssuerSignature {
   private static final class SecondOpinion {
     static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
   }
+
+  /** Bytes of the largest key that is tried; ML-DSA-87 has 2.6 kB, RSA with 16,384 bits 2.1 kB. */
+  private static final int MAX_KEY = 4096;
+
+  /** DSA with 3,072 bits has 1.25 kB. */
+  private static final int MAX_DSA_KEY = 1300;
+
+  private static final int MAX_EXPONENT_BITS = 64;
+
+  /** As the platform has it. */
+  private static final int MAX_MODULUS_BITS_WITH_ANY_EXPONENT = 3072;
+
+  private static final String ANY_MODULUS = "org.bouncycastle.rsa.allow_unsafe_mod";
 
   private final CertificateScanner scanner = new CertificateScanner();
 
@@ -88,12 +105,40 @@ public final class IssuerSignature {
     } catch (IllegalArgumentException | IllegalStateException unreadable) {
       return Result.INVALID;
     }
+    if (!isAffordable(key, issuerSpki.length)) {
+      return Result.UNCHECKED;
+    }
     Result platform = platform(tbs, identifier, signature, issuerSpki, key);
     if (platform == Result.VALID) {
       return platform;
     }
     Result second = bouncyCastle(tbs, identifier, signature, issuerSpki, key);
     return second == Result.UNCHECKED ? platform : second;
+  }
+
+  /**
+   * Whether the key is one whose use takes milliseconds. Keys come out of chains that strangers
+   * wrote: a modulus and an exponent of 16,384 bits each take seconds.
+   */
+  private static boolean isAffordable(SubjectPublicKeyInfo key, int length) {
+    ASN1ObjectIdentifier algorithm = key.getAlgorithm().getAlgorithm();
+    if (algorithm.equals(X9ObjectIdentifiers.id_dsa)) {
+      return length <= MAX_DSA_KEY;
+    }
+    if (length > MAX_KEY) {
+      return false;
+    }
+    if (!algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)
+        && !algorithm.equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {
+      return true;
+    }
+    try {
+      RSAPublicKey rsa = RSAPublicKey.getInstance(key.parsePublicKey());
+      return rsa.getPublicExponent().bitLength() <= MAX_EXPONENT_BITS
+          || rsa.getModulus().bitLength() <= MAX_MODULUS_BITS_WITH_ANY_EXPONENT;
+    } catch (IOException | IllegalArgumentException | IllegalStateException unreadable) {
+      return true; // and soon refused
+    }
   }
 
   private static Result platform(
@@ -119,6 +164,8 @@ public final class IssuerSignature {
       byte[] signature,
       byte[] spki,
       SubjectPublicKeyInfo key) {
+    // Else it looks for a long time whether the modulus is a prime, which is not the question here.
+    Properties.setThreadOverride(ANY_MODULUS, true);
     try {
       PublicKey publicKey =
           KeyFactory.getInstance(keyAlgorithm(key), SecondOpinion.BOUNCY_CASTLE)
@@ -130,6 +177,8 @@ public final class IssuerSignature {
       return Result.INVALID; // an RSA key made no ECDSA signature
     } catch (GeneralSecurityException | RuntimeException notHere) {
       return Result.UNCHECKED;
+    } finally {
+      Properties.removeThreadOverride(ANY_MODULUS);
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.rootwatch.watch.name;
 
+import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,12 @@ public final class DomainTable {
   private final byte[][] parents;
   private final int[] parentOf;
 
+  private final String[][] labelsOf;
+
+  // What a search looks at first: how long names are, and which two bytes they end in.
+  private final BitSet lengths = new BitSet();
+  private final BitSet endings = new BitSet(1 << 16);
+
   private DomainTable(List<Domain> domains) {
     this.domains = List.copyOf(domains);
     List<byte[]> allNames = new ArrayList<>();
@@ -49,6 +57,11 @@ public final class DomainTable {
       for (String form : domains.get(d).asciiForms()) {
         allNames.add(form.getBytes(StandardCharsets.US_ASCII));
         owners.add(d);
+        String unicode = IDN.toUnicode(form, IDN.ALLOW_UNASSIGNED);
+        if (!unicode.equals(form)) {
+          allNames.add(unicode.getBytes(StandardCharsets.UTF_8)); // for search alone
+          owners.add(d);
+        }
       }
     }
     this.names = allNames.toArray(new byte[0][]);
@@ -60,10 +73,20 @@ public final class DomainTable {
     this.mask = capacity - 1;
     this.parents = new byte[names.length][];
     this.parentOf = domainOf;
+    this.labelsOf =
+        allNames.stream()
+            .map(name -> new String(name, StandardCharsets.UTF_8).split("\\.", -1))
+            .toArray(String[][]::new);
     for (int n = 0; n < names.length; n++) {
       put(n);
       int dot = indexOfDot(names[n]);
       parents[n] = Arrays.copyOfRange(names[n], dot + 1, names[n].length);
+      lengths.set(names[n].length);
+      int last = ending(names[n], names[n].length);
+      for (int before = 0; before < 256 && names[n].length == 1; before++) {
+        endings.set(before << 8 | last);
+      }
+      endings.set(last);
     }
   }
 
@@ -99,6 +122,11 @@ public final class DomainTable {
     return domains.get(number);
   }
 
+  /** Whether one of the watched names has no dot. */
+  boolean holdsSingleLabels() {
+    return Arrays.stream(labelsOf).anyMatch(labels -> labels.length == 1);
+  }
+
   /** How many domains. */
   public int size() {
     return domains.size();
@@ -121,16 +149,98 @@ public final class DomainTable {
     if (!isPlain(source, offset, length)) {
       return NameReadings.find(this, source, offset, length, hits);
     }
-    return findPlain(source, offset, length, hits);
+    boolean found = findPlain(source, offset, length, hits);
+    if ((found && hits == null) || !mayHoldALabels(source, offset, length)) {
+      return found;
+    }
+    return NameReadings.findUndecodable(this, source, offset, length, hits) || found;
   }
 
-  /** Of letters, digits, '-', '_', '.' and '*' alone. */
-  private static boolean isPlain(byte[] source, int offset, int length) {
+  /** Of letters, digits, '-', '_', '.' and '*' alone: all other names take long to read. */
+  public static boolean isPlain(byte[] source, int offset, int length) {
     boolean plain = true;
     for (int i = offset; i < offset + length; i++) {
       plain &= PLAIN[source[i] & 0xff];
     }
     return plain;
+  }
+
+  /** Whether there are two hyphens in a row, as in {@code xn--}. */
+  private static boolean mayHoldALabels(byte[] source, int offset, int length) {
+    boolean may = false;
+    for (int i = offset + 1; i < offset + length; i++) {
+      may |= source[i] == '-' && source[i - 1] == '-';
+    }
+    return may;
+  }
+
+  /**
+   * Looks for watched names anywhere in bytes, whatever stands around them; in UTF-8 those of
+   * U-labels, too.
+   *
+   * @param hits marked as by {@link #collect}; null asks for any
+   */
+  public boolean search(byte[] source, int offset, int length, boolean @Nullable [] hits) {
+    boolean found = false;
+    int longest = lengths.length() - 1;
+    for (int end = offset + 1; end <= offset + length; end++) {
+      if (!endings.get(ending(source, offset, end))) {
+        continue;
+      }
+      int hash = 0;
+      for (int at = end - 1; at >= Math.max(offset, end - longest); at--) {
+        hash = (hash ^ fold(source[at])) * PRIME;
+        if (lengths.get(end - at) && at(source, at, end, hash, hits)) {
+          found = true;
+        }
+      }
+      if (found && hits == null) {
+        return true;
+      }
+    }
+    return found;
+  }
+
+  /** The last two bytes as a number. */
+  private static int ending(byte[] name, int end) {
+    return ending(name, 0, end);
+  }
+
+  private static int ending(byte[] source, int offset, int end) {
+    int before = end - 2 >= offset ? fold(source[end - 2]) & 0xff : 0;
+    return before << 8 | (fold(source[end - 1]) & 0xff);
+  }
+
+  /**
+   * Names of labels some of which are null and count as any label; the last one is one that can be
+   * read, or nothing matches.
+   */
+  boolean findLabels(@Nullable String[] labels, boolean @Nullable [] hits) {
+    boolean found = false;
+    for (int n = 0; n < names.length; n++) {
+      if (mayBeBelow(labels, labelsOf[n])) {
+        found = true;
+        if (hits == null) {
+          return true;
+        }
+        hits[domainOf[n]] = true;
+      }
+    }
+    return found;
+  }
+
+  private static boolean mayBeBelow(@Nullable String[] labels, String[] name) {
+    int surplus = labels.length - name.length;
+    if (surplus < 0 || labels[labels.length - 1] == null) {
+      return false;
+    }
+    for (int i = 0; i < name.length; i++) {
+      String label = labels[surplus + i];
+      if (label != null && !label.equals(name[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean[] plainBytes() {

@@ -16,7 +16,61 @@ final class Punycode {
   /** DNS allows 63 bytes in a label; nothing longer is worth encoding. */
   private static final int MAX_LABEL = 63;
 
+  /** What an A-label begins with. */
+  static final String PREFIX = "xn--";
+
+  private static final int LAST_CODE_POINT = 0x10ffff;
+
   private Punycode() {}
+
+  /** Whether an A-label, {@code xn--} included, encodes anything (RFC 3492 section 6.2). */
+  static boolean isLabel(String label) {
+    String encoded = label.substring(PREFIX.length());
+    int delimiter = encoded.lastIndexOf('-');
+    int points = Math.max(0, delimiter);
+    int at = delimiter < 0 ? 0 : delimiter + 1;
+    long n = INITIAL_N;
+    long i = 0;
+    int bias = INITIAL_BIAS;
+    if (at == encoded.length() || encoded.length() > MAX_LABEL) {
+      return false;
+    }
+    while (at < encoded.length()) {
+      long before = i;
+      long weight = 1;
+      for (int k = BASE; ; k += BASE) {
+        int digit = at < encoded.length() ? value(encoded.charAt(at++)) : -1;
+        i += digit * weight;
+        if (digit < 0 || i > Integer.MAX_VALUE) {
+          return false;
+        }
+        int t = Math.clamp(k - bias, T_MIN, T_MAX);
+        if (digit < t) {
+          break;
+        }
+        weight *= BASE - t;
+      }
+      points++;
+      bias = adapt((int) (i - before), points, before == 0);
+      n += i / points;
+      i %= points;
+      i++;
+      if (n > LAST_CODE_POINT) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int value(char digit) {
+    if (digit >= 'a' && digit <= 'z') {
+      return digit - 'a';
+    }
+    if (digit >= 'A' && digit <= 'Z') {
+      return digit - 'A';
+    }
+    return digit >= '0' && digit <= '9' ? digit - '0' + 26 : -1;
+  }
 
   /** The A-label, {@code xn--} included; the label itself when it is ASCII or too long. */
   static String label(String label) {
@@ -61,7 +115,7 @@ final class Punycode {
       delta++;
       n++;
     }
-    return "xn--" + output;
+    return PREFIX + output;
   }
 
   private static void appendInteger(StringBuilder output, int value, int bias) {

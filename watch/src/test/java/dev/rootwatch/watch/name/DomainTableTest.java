@@ -108,12 +108,78 @@ class DomainTableTest {
             StandardCharsets.UTF_16BE,
             Charset.forName("UTF-32BE"))) {
       assertThat(matches(table, "www.bücher.example".getBytes(charset))).as("%s", charset).isTrue();
+      // Latin-1 bytes could be of another charset, too
       assertThat(matches(table, "www.bäcker.example".getBytes(charset)))
           .as("%s", charset)
-          .isFalse();
+          .isEqualTo(charset.equals(StandardCharsets.ISO_8859_1));
     }
     DomainTable ascii = DomainTable.of(List.of(Domain.parse("example.com")));
     assertThat(matches(ascii, "www.example.com".getBytes(StandardCharsets.UTF_16BE))).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Latin-1, which no dNSName may be in: it could as well be another charset
+    "ex\u00ffmple.com, true",
+    "www.\u00ff.com, true",
+    "example.c\u00ffm, false",
+    "\u00ff, false",
+    "M\u00fcller u. S\u00f6hne, false",
+    "\u00ff.org, false",
+    "a\u0001.com, true",
+    // A-labels that encode nothing
+    "xn--bcher-kva.com, false",
+    "xn--999999999b.com, true",
+    "www.xn--.com, true",
+    "xn--999999999b.net, false",
+    "ab--cd.com, false",
+  })
+  void matches_labelThatCannotBeDecoded_countsAsAny(String name, boolean expected) {
+    DomainTable table = DomainTable.of(List.of(Domain.parse("example.com")));
+    assertThat(matches(table, name.getBytes(StandardCharsets.ISO_8859_1))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {300, 1000, 1024, 2000, 5000})
+  void matches_longOddName_isReadByItsEnd(int labels) {
+    DomainTable table = DomainTable.of(List.of(Domain.parse("bücher.example")));
+    for (String name :
+        List.of(
+            "ü".repeat(labels) + ".bücher.example",
+            "ü.".repeat(labels) + "bücher.example",
+            "ﷺ.".repeat(labels) + "BÜCHER.example")) {
+      assertThat(matches(table, name.getBytes(StandardCharsets.UTF_8))).isTrue();
+    }
+  }
+
+  @Property(tries = 300)
+  void aLabel_ofAnyText_canBeDecoded(@ForAll("label") String label) {
+    String encoded = Punycode.label(label);
+    assertThat(!encoded.startsWith("xn--") || Punycode.isLabel(encoded)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"example.com", "0Y0example.com1\t0", "\u000bEXAMPLE.com0", "xexample.comx"})
+  void search_watchedNameInsideBytes_isFoundWhateverStandsAround(String bytes) {
+    DomainTable table =
+        DomainTable.of(List.of(Domain.parse("example.org"), Domain.parse("example.com")));
+    boolean[] hits = new boolean[2];
+    byte[] source = bytes.getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(table.search(source, 0, source.length, hits)).isTrue();
+    assertThat(hits).containsExactly(false, true);
+    assertThat(table.search(source, 0, source.length, null)).isTrue();
+    assertThat(table.search(source, 0, 10, null)).isFalse();
+  }
+
+  @Test
+  void search_uLabelOrOneLetter_isFound() {
+    byte[] source = "..bücher.example..".getBytes(StandardCharsets.UTF_8);
+    DomainTable table = DomainTable.of(List.of(Domain.parse("bücher.example")));
+    assertThat(table.search(source, 0, source.length, null)).isTrue();
+    DomainTable single = DomainTable.of(List.of(Domain.parse("b")));
+    assertThat(single.search(source, 0, source.length, null)).isTrue();
+    assertThat(single.search(source, 0, 2, null)).isFalse();
   }
 
   @Test
