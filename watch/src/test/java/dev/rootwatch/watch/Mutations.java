@@ -22,6 +22,7 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Damaged copies of real entries through the whole examiner, from the bytes that a log serves to
@@ -195,7 +196,7 @@ public final class Mutations {
         return der == null ? new IssuerAnswer.Missing() : new IssuerAnswer.Found(der);
       };
 
-  private byte[] knownIssuer(Hash fingerprint) {
+  private byte @Nullable [] knownIssuer(Hash fingerprint) {
     return issuers.get(fingerprint);
   }
 

@@ -41,6 +41,7 @@ public final class ScannerDifferential {
 
   private final CertificateScanner scanner = new CertificateScanner();
   private final List<String> complaints = new ArrayList<>();
+  private final AcceptanceTable acceptance = new AcceptanceTable();
   private int input;
   private int compared;
   private int differ;
@@ -77,6 +78,7 @@ public final class ScannerDifferential {
     byte[] shifted = shifted(der);
     boolean scanned = scanner.scanCertificate(shifted, SHIFT, der.length);
     Optional<Referee> referee = Referee.ofCertificate(der);
+    acceptance.note("corpus", der, scanned, referee.isPresent());
     String name = file.startsWith("./") ? file.substring(2) : file;
     if (referee.isEmpty()) {
       if (scanned) {
@@ -124,7 +126,9 @@ public final class ScannerDifferential {
   private void certificate(String from, byte[] der) {
     byte[] shifted = shifted(der);
     boolean scanned = scanner.scanCertificate(shifted, SHIFT, der.length);
-    compare(from, der, shifted, scanned, Referee.ofCertificate(der));
+    Optional<Referee> referee = Referee.ofCertificate(der);
+    acceptance.note(from, der, scanned, referee.isPresent());
+    compare(from, der, shifted, scanned, referee);
   }
 
   private void tbs(String from, byte[] der) {
@@ -170,8 +174,10 @@ public final class ScannerDifferential {
   }
 
   boolean isGood() {
+    int named = corpusOnlyScanner + corpusExcluded + refusedExtension;
     return input > 0
         && compared == input
+        && corpusCompared + named + corpusNeither == corpus
         && differ == 0
         && corpusCompared > 0
         && corpusDiffer == 0
@@ -185,7 +191,18 @@ public final class ScannerDifferential {
 
   @Override
   public String toString() {
-    return ("input=%d compared=%d differ=%d only_scanner=%d only_bc=%d neither=%d"
+    return ("inputs=%d compared_in_all=%d named_exclusions=%d read_by_nobody=%d "
+                .formatted(
+                    input + corpus,
+                    compared + corpusCompared,
+                    onlyScanner
+                        + onlyBc
+                        + corpusOnlyScanner
+                        + corpusOnlyBc
+                        + corpusExcluded
+                        + refusedExtension,
+                    neither + corpusNeither)
+            + "input=%d compared=%d differ=%d only_scanner=%d only_bc=%d neither=%d"
             + " corpus=%d corpus_compared=%d corpus_differ=%d corpus_only_scanner=%d"
             + " corpus_only_bc=%d corpus_neither=%d corpus_bc_refuses_extension=%d"
             + " corpus_excluded=%d")
@@ -215,6 +232,7 @@ public final class ScannerDifferential {
     ScannerDifferential differential = over(shared.get());
     differential.complaints().forEach(System.err::println);
     EXCLUSIONS.forEach((file, reason) -> System.err.println("excluded: " + file + ": " + reason));
+    System.err.print(differential.acceptance.text());
     System.out.println(differential);
     if (!differential.isGood()) {
       System.exit(1);
