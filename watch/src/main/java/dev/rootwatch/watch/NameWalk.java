@@ -66,7 +66,9 @@ final class NameWalk {
   /** Whether there are more odd names than {@link #MOST_ODD_NAMES}. */
   static boolean hasTooManyOdd(byte[] bytes, CertificateScanner scan) {
     int[] odd = new int[1];
-    each(scan, (type, offset, length) -> odd[0] += DomainTable.isPlain(bytes, offset, length) ? 0 : 1);
+    each(
+        scan,
+        (type, offset, length) -> odd[0] += DomainTable.isPlain(bytes, offset, length) ? 0 : 1);
     return odd[0] > MOST_ODD_NAMES;
   }
 

@@ -391,9 +391,7 @@ final class BlownUp {
   private static byte[] oid(int i) {
     return der(
         6,
-        new byte[] {
-          0x2a, (byte) ((i >> 14) | 0x80), (byte) ((i >> 7) | 0x80), (byte) (i & 0x7f)
-        });
+        new byte[] {0x2a, (byte) ((i >> 14) | 0x80), (byte) ((i >> 7) | 0x80), (byte) (i & 0x7f)});
   }
 
   private static byte[] san(int tag, String name) {

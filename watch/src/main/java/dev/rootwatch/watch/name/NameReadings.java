@@ -67,7 +67,8 @@ final class NameReadings {
   static @Nullable String[] labels(byte[] source, int offset, int length) {
     int from = Math.max(offset, offset + length - MAX_BYTES);
     String name = new String(source, from, offset + length - from, StandardCharsets.UTF_8);
-    @Nullable String[] labels = TRAILING_DOTS.matcher(name).replaceFirst("").toLowerCase(Locale.ROOT).split("\\.", -1);
+    @Nullable String[] labels =
+        TRAILING_DOTS.matcher(name).replaceFirst("").toLowerCase(Locale.ROOT).split("\\.", -1);
     boolean all = true;
     for (int i = 0; i < labels.length; i++) {
       if (!isDecodable(labels[i])) {
