@@ -108,6 +108,7 @@ record SmtpAnswer(int code, Set<Address> temporarilyRefused, boolean isPermanent
   }
 
   private static String said(MessagingException e) {
-    return Visible.of(String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " "), 300);
+    String said = e.getMessage() == null ? "" : e.getMessage().strip().replaceAll("\\s+", " ");
+    return said.isEmpty() ? "the server does not say why" : Visible.of(said, 300);
   }
 }
