@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ public record CtLog(
     LogState state,
     @Nullable TemporalInterval interval,
     @Nullable FinalTreeHead finalHead) {
+
+  private static final Pattern ONE_WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   /** The notAfter range of a shard, half-open. */
   public record TemporalInterval(Instant startInclusive, Instant endExclusive) {}
@@ -63,8 +66,14 @@ public record CtLog(
     return text.substring(text.indexOf("://") + 3, text.length() - 1);
   }
 
-  /** A short, stable word for metric labels: the last path segment of the url, or the host. */
+  /**
+   * A short, stable word for metric labels: the name where that is one word, as operators call
+   * theirs; else the last path segment of the url, or the host.
+   */
   public String label() {
+    if (ONE_WORD.matcher(name).matches()) {
+      return name.toLowerCase(Locale.ROOT);
+    }
     String path = url.getPath();
     String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     String last = trimmed.substring(trimmed.lastIndexOf('/') + 1);

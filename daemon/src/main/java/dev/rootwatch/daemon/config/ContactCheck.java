@@ -1,8 +1,11 @@
 package dev.rootwatch.daemon.config;
 
+import dev.rootwatch.ct.list.LogListAnswer;
+import dev.rootwatch.ct.list.LogListLoader;
 import dev.rootwatch.daemon.config.Config.ListConfig;
 import dev.rootwatch.daemon.config.Config.LogsConfig;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +34,27 @@ final class ContactCheck {
 
   /** Reading public logs needs a contact; logs on loopback do not ask who we are. */
   static void neededFor(LogsConfig logs, @Nullable String contact, MappingReader root) {
-    boolean onlyLoopback =
-        logs.list() instanceof ListConfig.None
-            && logs.custom().stream().allMatch(custom -> isLoopback(custom.log().url()));
-    if (contact == null && !onlyLoopback && !root.mentions("contact")) {
+    if (contact == null && !root.mentions("contact") && !areOnLoopback(logs)) {
       root.problemHere(
           "contact",
           "is missing: logs that are not on loopback want to know whom to write to, "
               + "such as contact: soc@your-company.tld");
     }
+  }
+
+  private static boolean areOnLoopback(LogsConfig logs) {
+    return logs.custom().stream().allMatch(custom -> isLoopback(custom.log().url()))
+        && switch (logs.list()) {
+          case ListConfig.None _ -> true;
+          case ListConfig.FromFile list -> areOnLoopback(list.file());
+          case ListConfig.Default _, ListConfig.FromUrl _ -> false;
+        };
+  }
+
+  /** Whether the list may be used is said elsewhere; a list that is none has no such logs. */
+  private static boolean areOnLoopback(Path list) {
+    return LogListLoader.read(list, null) instanceof LogListAnswer.Loaded loaded
+        && loaded.list().logs().stream().allMatch(log -> isLoopback(log.url()));
   }
 
   static boolean isLoopback(URI url) {

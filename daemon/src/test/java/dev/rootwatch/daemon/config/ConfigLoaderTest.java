@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.rootwatch.alert.spi.Secret;
+import dev.rootwatch.ct.LogKey;
 import dev.rootwatch.ct.LogProtocol;
 import dev.rootwatch.ct.LogState;
 import dev.rootwatch.daemon.config.Config.ListConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -181,6 +183,43 @@ class ConfigLoaderTest {
   @Test
   void parse_onlyLogsOnLoopback_needsNoContact() throws ConfigException {
     assertThat(parse("logs: {list: none}\n").contact()).isNull();
+  }
+
+  @Test
+  void parse_listFile_needsAContactUnlessAllItsLogsAreOnLoopback() throws Exception {
+    String list =
+        """
+        {"version": "1.0", "log_list_timestamp": "2026-01-01T00:00:00Z",
+         "operators": [{"name": "Op", "email": [], "logs": [%s], "tiled_logs": []}]}
+        """;
+    KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
+    keys.initialize(256);
+    LogKey key = LogKey.ofSpki(keys.generateKeyPair().getPublic().getEncoded());
+    Path file = folder.resolve("list.json");
+    String near =
+        """
+        {"description": "log", "log_id": "%s", "key": "%s", "url": "http://127.0.0.1:8080/log/",
+         "mmd": 60, "state": {"usable": {"timestamp": "2026-01-01T00:00:00Z"}}}\
+        """
+            .formatted(key.id(), key.base64());
+    Files.writeString(file, list.formatted(near));
+    assertThat(parse("logs: {list: list.json}\n").contact()).isNull();
+
+    Files.writeString(file, list.formatted(near.replace("http://127.0.0.1:8080", "https://x.tld")));
+    assertThatThrownBy(() -> parse("logs: {list: list.json}\n"))
+        .hasMessageContaining("contact is missing");
+    Files.writeString(file, "{}");
+    assertThatThrownBy(() -> parse("logs: {list: list.json}\n"))
+        .hasMessageContaining("contact is missing");
+  }
+
+  @Test
+  void withoutSecrets_publicLogsWithoutContact_areNotReadSoItIsNotMissed() throws Exception {
+    Path file = Files.writeString(folder.resolve("rootwatch.yaml"), "logs: {poll: 30s}\n");
+    ConfigLoader loader = new ConfigLoader(name -> null);
+
+    assertThat(loader.withoutSecrets().load(file).contact()).isNull();
+    assertThatThrownBy(() -> loader.load(file)).hasMessageContaining("contact is missing");
   }
 
   @Test
