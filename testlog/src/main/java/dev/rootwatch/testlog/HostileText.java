@@ -1,6 +1,7 @@
 package dev.rootwatch.testlog;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What somebody might write into a certificate to command whoever reads of it. Each text stands
@@ -59,9 +60,7 @@ record HostileText(int number, String middle) {
 
   /** All of them, in a fixed order. */
   static final List<HostileText> ALL =
-      java.util.stream.IntStream.range(0, MIDDLES.size())
-          .mapToObj(i -> new HostileText(i, MIDDLES.get(i)))
-          .toList();
+      IntStream.range(0, MIDDLES.size()).mapToObj(i -> new HostileText(i, MIDDLES.get(i))).toList();
 
   /** The whole text. */
   String text() {

@@ -4,6 +4,7 @@ import dev.rootwatch.ct.LogProtocol;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,207 +96,110 @@ public record ServeOptions(
   }
 
   public ServeOptions withProtocols(List<LogProtocol> value, int perProtocol) {
-    return new ServeOptions(
-        port,
-        seed,
-        value,
-        perProtocol,
-        size,
-        rate,
-        plant,
-        faults,
-        manifest,
-        entriesPerAnswer,
-        runFor,
-        hostileNames,
-        addChains);
+    return with(change -> {
+      change.protocols = value;
+      change.logsPerProtocol = perProtocol;
+    });
   }
 
   public ServeOptions withPort(int value) {
-    return new ServeOptions(
-        value,
-        seed,
-        protocols,
-        logsPerProtocol,
-        size,
-        rate,
-        plant,
-        faults,
-        manifest,
-        entriesPerAnswer,
-        runFor,
-        hostileNames,
-        addChains);
+    return with(change -> change.port = value);
   }
 
   public ServeOptions withSeed(long value) {
-    return new ServeOptions(
-        port,
-        value,
-        protocols,
-        logsPerProtocol,
-        size,
-        rate,
-        plant,
-        faults,
-        manifest,
-        entriesPerAnswer,
-        runFor,
-        hostileNames,
-        addChains);
+    return with(change -> change.seed = value);
   }
 
   public ServeOptions withSize(long value) {
-    return new ServeOptions(
-        port,
-        seed,
-        protocols,
-        logsPerProtocol,
-        value,
-        rate,
-        plant,
-        faults,
-        manifest,
-        entriesPerAnswer,
-        runFor,
-        hostileNames,
-        addChains);
+    return with(change -> change.size = value);
   }
 
   public ServeOptions withRate(double value) {
-    return new ServeOptions(
-        port,
-        seed,
-        protocols,
-        logsPerProtocol,
-        size,
-        value,
-        plant,
-        faults,
-        manifest,
-        entriesPerAnswer,
-        runFor,
-        hostileNames,
-        addChains);
+    return with(change -> change.rate = value);
   }
 
   public ServeOptions withPlant(int value) {
-    return new ServeOptions(
-        port,
-        seed,
-        protocols,
-        logsPerProtocol,
-        size,
-        rate,
-        value,
-        faults,
-        manifest,
-        entriesPerAnswer,
-        runFor,
-        hostileNames,
-        addChains);
+    return with(change -> change.plant = value);
   }
 
   public ServeOptions withFaults(List<Fault> value) {
-    return new ServeOptions(
-        port,
-        seed,
-        protocols,
-        logsPerProtocol,
-        size,
-        rate,
-        plant,
-        value,
-        manifest,
-        entriesPerAnswer,
-        runFor,
-        hostileNames,
-        addChains);
+    return with(change -> change.faults = value);
   }
 
   public ServeOptions withManifest(Path value) {
-    return new ServeOptions(
-        port,
-        seed,
-        protocols,
-        logsPerProtocol,
-        size,
-        rate,
-        plant,
-        faults,
-        value,
-        entriesPerAnswer,
-        runFor,
-        hostileNames,
-        addChains);
+    return with(change -> change.manifest = value);
   }
 
   public ServeOptions withEntriesPerAnswer(int value) {
-    return new ServeOptions(
-        port,
-        seed,
-        protocols,
-        logsPerProtocol,
-        size,
-        rate,
-        plant,
-        faults,
-        manifest,
-        value,
-        runFor,
-        hostileNames,
-        addChains);
+    return with(change -> change.entriesPerAnswer = value);
   }
 
   public ServeOptions withRunFor(Duration value) {
-    return new ServeOptions(
-        port,
-        seed,
-        protocols,
-        logsPerProtocol,
-        size,
-        rate,
-        plant,
-        faults,
-        manifest,
-        entriesPerAnswer,
-        value,
-        hostileNames,
-        addChains);
+    return with(change -> change.runFor = value);
   }
 
   public ServeOptions withHostileNames() {
-    return new ServeOptions(
-        port,
-        seed,
-        protocols,
-        logsPerProtocol,
-        size,
-        rate,
-        plant,
-        faults,
-        manifest,
-        entriesPerAnswer,
-        runFor,
-        true,
-        addChains);
+    return with(change -> change.hostileNames = true);
   }
 
   public ServeOptions withAddChains(List<Path> value) {
-    return new ServeOptions(
-        port,
-        seed,
-        protocols,
-        logsPerProtocol,
-        size,
-        rate,
-        plant,
-        faults,
-        manifest,
-        entriesPerAnswer,
-        runFor,
-        hostileNames,
-        value);
+    return with(change -> change.addChains = value);
+  }
+
+  private ServeOptions with(Consumer<Change> what) {
+    Change change = new Change(this);
+    what.accept(change);
+    return change.options();
+  }
+
+  /** The options while one of them is being changed. */
+  private static final class Change {
+    int port;
+    long seed;
+    List<LogProtocol> protocols;
+    int logsPerProtocol;
+    @Nullable Long size;
+    double rate;
+    int plant;
+    List<Fault> faults;
+    @Nullable Path manifest;
+    int entriesPerAnswer;
+    @Nullable Duration runFor;
+    boolean hostileNames;
+    List<Path> addChains;
+
+    Change(ServeOptions from) {
+      port = from.port;
+      seed = from.seed;
+      protocols = from.protocols;
+      logsPerProtocol = from.logsPerProtocol;
+      size = from.size;
+      rate = from.rate;
+      plant = from.plant;
+      faults = from.faults;
+      manifest = from.manifest;
+      entriesPerAnswer = from.entriesPerAnswer;
+      runFor = from.runFor;
+      hostileNames = from.hostileNames;
+      addChains = from.addChains;
+    }
+
+    ServeOptions options() {
+      return new ServeOptions(
+          port,
+          seed,
+          protocols,
+          logsPerProtocol,
+          size,
+          rate,
+          plant,
+          faults,
+          manifest,
+          entriesPerAnswer,
+          runFor,
+          hostileNames,
+          addChains);
+    }
   }
 
   int logCount() {
