@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * CertificateScanner} fails.
  */
 public final class CanonicalTbs {
-  private static final int VERSION = 0xa0;
-  private static final int EXTENSIONS = 0xa3;
+  static final int VERSION = 0xa0;
+  static final int EXTENSIONS = 0xa3;
 
   /** Elements from serialNumber to subjectPublicKeyInfo. */
   private static final int MANDATORY_FIELDS = 6;
@@ -70,7 +70,7 @@ public final class CanonicalTbs {
   }
 
   /** Where subjectPublicKeyInfo ends; -1 without a frame. */
-  private static int optionalFieldsAt(byte[] bytes, int from, int end) {
+  static int optionalFieldsAt(byte[] bytes, int from, int end) {
     int at = from;
     if (at < end && (bytes[at] & 0xff) == VERSION) {
       long version = Der.header(bytes, at, end);

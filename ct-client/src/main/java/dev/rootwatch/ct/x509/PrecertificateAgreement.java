@@ -23,14 +23,8 @@ public enum PrecertificateAgreement {
   /** What the log committed to cannot be followed. */
   TBS_UNREADABLE;
 
-  private static final int VERSION = 0xa0;
-  private static final int EXTENSIONS = 0xa3;
-
   /** serialNumber and signature stand before the issuer. */
   private static final int FIELDS_BEFORE_ISSUER = 2;
-
-  /** Elements from serialNumber to subjectPublicKeyInfo. */
-  private static final int MANDATORY_FIELDS = 6;
 
   /**
    * Compares the two. Creates no object when they are written as they usually are, and equal.
@@ -61,7 +55,7 @@ public enum PrecertificateAgreement {
     }
     int end = Der.end(tbs);
     int otherEnd = Der.end(other);
-    int optional = optionalFieldsAt(bytes, Der.start(tbs), end);
+    int optional = CanonicalTbs.optionalFieldsAt(bytes, Der.start(tbs), end);
     int fields = optional - Der.start(tbs);
     int otherOptional = Der.start(other) + fields;
     if (optional < 0
@@ -85,29 +79,9 @@ public enum PrecertificateAgreement {
             Der.end(otherExtensions));
   }
 
-  /** Where subjectPublicKeyInfo ends; -1 without a frame. */
-  private static int optionalFieldsAt(byte[] bytes, int from, int end) {
-    int at = from;
-    if (at < end && (bytes[at] & 0xff) == VERSION) {
-      long version = Der.header(bytes, at, end);
-      if (version == Der.NONE) {
-        return -1;
-      }
-      at = Der.end(version);
-    }
-    for (int i = 0; i < MANDATORY_FIELDS; i++) {
-      long field = Der.header(bytes, at, end, i == 0 ? Der.INTEGER : Der.SEQUENCE);
-      if (field == Der.NONE) {
-        return -1;
-      }
-      at = Der.end(field);
-    }
-    return at;
-  }
-
   /** The list in an extensions field that is the last field and filled by it. */
   private static long extensions(byte[] bytes, int at, int end) {
-    long field = Der.header(bytes, at, end, EXTENSIONS);
+    long field = Der.header(bytes, at, end, CanonicalTbs.EXTENSIONS);
     if (field == Der.NONE || Der.end(field) != end) {
       return Der.NONE;
     }
@@ -177,14 +151,14 @@ public enum PrecertificateAgreement {
     long frame = Der.header(tbs, 0, tbs.length, Der.SEQUENCE);
     int end = Der.end(frame);
     int issuer = Der.start(frame);
-    if ((tbs[issuer] & 0xff) == VERSION) {
+    if ((tbs[issuer] & 0xff) == CanonicalTbs.VERSION) {
       issuer = Der.end(Der.header(tbs, issuer, end));
     }
     for (int i = 0; i < FIELDS_BEFORE_ISSUER; i++) {
       issuer = Der.end(Der.header(tbs, issuer, end));
     }
     int behindIssuer = Der.end(Der.header(tbs, issuer, end));
-    int optional = optionalFieldsAt(tbs, Der.start(frame), end);
+    int optional = CanonicalTbs.optionalFieldsAt(tbs, Der.start(frame), end);
     byte[] rest = new byte[tbs.length];
     int length = put(rest, 0, tbs, Der.start(frame), issuer);
     length = put(rest, length, tbs, behindIssuer, optional);
