@@ -14,10 +14,10 @@ final class NameWalk {
    */
   static final int MOST_ODD_NAMES = 64;
 
-  private NameWalk() {}
-
   private static final int IA5_STRING = 22;
   private static final int MOST_NAME = 1024;
+
+  private NameWalk() {}
 
   /** Gets the string type of one name, and its place in the scanned bytes. */
   @FunctionalInterface

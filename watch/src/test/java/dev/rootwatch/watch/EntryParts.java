@@ -136,7 +136,7 @@ record EntryParts(
     return window.canHashLeaves() ? window : window.withLeafHashes(new byte[count * Hash.BYTES], 0);
   }
 
-  private static byte[] vector(int lengthBytes, byte[] content) {
+  static byte[] vector(int lengthBytes, byte[] content) {
     byte[] out = new byte[lengthBytes + content.length];
     for (int i = 0; i < lengthBytes; i++) {
       out[i] = (byte) (content.length >> (8 * (lengthBytes - 1 - i)));

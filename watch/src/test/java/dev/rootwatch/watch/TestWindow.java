@@ -60,13 +60,13 @@ final class TestWindow {
       put(builder, leaf.toByteArray(), true);
       ByteArrayOutputStream chain = new ByteArrayOutputStream();
       for (byte[] certificate : entry.chain()) {
-        chain.writeBytes(vector(3, certificate));
+        chain.writeBytes(EntryParts.vector(3, certificate));
       }
       ByteArrayOutputStream extra = new ByteArrayOutputStream();
       if (entry.type() == 1) {
-        extra.writeBytes(vector(3, entry.precertificate()));
+        extra.writeBytes(EntryParts.vector(3, entry.precertificate()));
       }
-      extra.writeBytes(vector(3, chain.toByteArray()));
+      extra.writeBytes(EntryParts.vector(3, chain.toByteArray()));
       put(builder, extra.toByteArray(), false);
       builder.endEntry();
     }
@@ -89,13 +89,13 @@ final class TestWindow {
     for (Entry entry : entries) {
       tile.writeBytes(timestampedEntry(entry));
       if (entry.type() == 1) {
-        tile.writeBytes(vector(3, entry.precertificate()));
+        tile.writeBytes(EntryParts.vector(3, entry.precertificate()));
       }
       ByteArrayOutputStream fingerprints = new ByteArrayOutputStream();
       for (byte[] certificate : entry.chain()) {
         fingerprints.writeBytes(Hash.sha256(certificate).toBytes());
       }
-      tile.writeBytes(vector(2, fingerprints.toByteArray()));
+      tile.writeBytes(EntryParts.vector(2, fingerprints.toByteArray()));
     }
     byte[] bytes = tile.toByteArray();
     return TileReader.read(
@@ -127,18 +127,9 @@ final class TestWindow {
     out.writeBytes(
         ByteBuffer.allocate(10).putLong(entry.timestamp()).putShort((short) entry.type()).array());
     out.writeBytes(entry.head());
-    out.writeBytes(vector(3, entry.body()));
+    out.writeBytes(EntryParts.vector(3, entry.body()));
     out.writeBytes(new byte[] {0, 0});
     return out.toByteArray();
-  }
-
-  private static byte[] vector(int lengthBytes, byte[] content) {
-    byte[] out = new byte[lengthBytes + content.length];
-    for (int i = 0; i < lengthBytes; i++) {
-      out[i] = (byte) (content.length >> (8 * (lengthBytes - 1 - i)));
-    }
-    System.arraycopy(content, 0, out, lengthBytes, content.length);
-    return out;
   }
 
   static CtLog log() throws Exception {

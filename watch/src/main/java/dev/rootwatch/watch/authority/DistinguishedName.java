@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** X.501 names as people read them. */
 public final class DistinguishedName {
-  private DistinguishedName() {}
-
   /** The short names of RFC 4514 section 3; other types stand as numbers. */
   private static final Map<ASN1ObjectIdentifier, String> KEYWORDS =
       Map.of(
@@ -43,6 +41,8 @@ public final class DistinguishedName {
           BCStyle.UID, "UID");
 
   private static final String ESCAPED = ",=+<>#;\"\\";
+
+  private DistinguishedName() {}
 
   /**
    * RFC 4514 text of a DER Name, most specific part first. A Name that cannot be read is shown as
