@@ -51,7 +51,7 @@ final class ContactCheck {
         };
   }
 
-  /** Whether the list may be used is said elsewhere; a list that is none has no such logs. */
+  /** A list that cannot be read says nothing of its logs: then a contact is wanted. */
   private static boolean areOnLoopback(Path list) {
     return LogListLoader.read(list, null) instanceof LogListAnswer.Loaded loaded
         && loaded.list().logs().stream().allMatch(log -> isLoopback(log.url()));
