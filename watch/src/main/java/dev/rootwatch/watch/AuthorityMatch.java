@@ -35,7 +35,7 @@ record AuthorityMatch(String text, Set<Hash> keys, List<CaCertificate> certifica
   static AuthorityMatch wholeCatalog(Catalog catalog, OwnerTable owners) {
     Set<Hash> keys = new LinkedHashSet<>();
     catalog.families().forEach(family -> keys.addAll(keysOf(family)));
-    return withSubordinates("catalog:*", keys, List.of(), owners);
+    return ofFamilies("catalog:*", keys, catalog, owners);
   }
 
   /** Reads what the operator wrote; {@link IllegalArgumentException} says what is wrong. */
@@ -78,7 +78,16 @@ record AuthorityMatch(String text, Set<Hash> keys, List<CaCertificate> certifica
                               ", ", catalog.families().stream().map(Family::id).toList())));
       keys.addAll(keysOf(family));
     }
-    return withSubordinates(text, keys, List.of(), owners);
+    return ofFamilies(text, keys, catalog, owners);
+  }
+
+  /** Without the keys that programs keep although a family signed them. */
+  private static AuthorityMatch ofFamilies(
+      String text, Set<Hash> named, Catalog catalog, OwnerTable owners) {
+    Set<Hash> keys = new LinkedHashSet<>(named);
+    keys.addAll(owners.below(named));
+    keys.removeIf(catalog::isSomebodyElses);
+    return new AuthorityMatch(text, keys, List.of());
   }
 
   private static List<Hash> keysOf(Family family) {

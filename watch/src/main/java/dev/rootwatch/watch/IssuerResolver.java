@@ -244,7 +244,8 @@ final class IssuerResolver {
   private int climb(List<CaCertificate> chain, int from, List<Hash> path) {
     CaCertificate current = chain.get(from);
     for (int step = 0; step < MAX_STEPS; step++) {
-      if (setup.owners().isIncludedRoot(current.spkiSha256())) {
+      if (setup.owners().isIncludedRoot(current.spkiSha256())
+          || setup.catalog().isSomebodyElses(current.spkiSha256())) {
         return KeyTable.ABSENT;
       }
       int next = from + 1 + step;

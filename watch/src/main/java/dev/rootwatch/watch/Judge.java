@@ -190,7 +190,7 @@ final class Judge {
     return matched;
   }
 
-  private static FindingType type(
+  private FindingType type(
       ScannedCertificate certificate,
       @Nullable Resolved issuer,
       boolean byAuthority,
@@ -213,7 +213,18 @@ final class Judge {
     if (backdating != null && backdating.possible()) {
       return FindingType.POSSIBLE_BACKDATING;
     }
-    return isDistrusted(verdicts) ? FindingType.DISTRUSTED_ISSUER : FindingType.WATCHED_AUTHORITY;
+    return isDistrusted(verdicts) && !leavesWithoutCause(issuer)
+        ? FindingType.DISTRUSTED_ISSUER
+        : FindingType.WATCHED_AUTHORITY;
+  }
+
+  /** A CA that ages out meets the same rules as a distrusted one, and is none. */
+  private boolean leavesWithoutCause(@Nullable Resolved issuer) {
+    return issuer != null
+        && catalog
+            .familyOf(issuer.key())
+            .filter(family -> !family.category().forCause())
+            .isPresent();
   }
 
   static boolean isDistrusted(List<Verdict> verdicts) {
@@ -271,6 +282,8 @@ final class Judge {
         issuerCertificate(certificate, issuer),
         certificate.notBefore(),
         scts,
+        !certificate.scts().isEmpty(),
+        certificate.names(),
         certificate.purposes());
   }
 

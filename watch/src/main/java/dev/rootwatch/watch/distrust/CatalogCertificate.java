@@ -41,6 +41,11 @@ public record CatalogCertificate(
     return issuerSpkiSha256 != null && issuerSpkiSha256.equals(spkiSha256);
   }
 
+  /** What its facts rest on. */
+  public Evidence evidence() {
+    return der != null ? Evidence.BYTES : Evidence.TABLE;
+  }
+
   CatalogCertificate signedBy(@Nullable Hash signer) {
     return new CatalogCertificate(
         sha256, spkiSha256, signer, subject, subjectNames, ski, notBefore, notAfter, der);

@@ -3,6 +3,7 @@ package dev.rootwatch.watch.distrust;
 import dev.rootwatch.ct.Hash;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -175,6 +176,30 @@ final class CatalogNode {
               + text
               + "'");
     }
+  }
+
+  /**
+   * A date, or the month in which it lies.
+   *
+   * @param end the first moment after the month; null when the date is exact
+   */
+  record Period(Instant start, @Nullable Instant end) {}
+
+  Period period() throws CatalogException {
+    String text = text();
+    if (text.length() != 7) {
+      return new Period(instant(), null);
+    }
+    try {
+      YearMonth month = YearMonth.parse(text);
+      return new Period(firstMoment(month), firstMoment(month.plusMonths(1)));
+    } catch (DateTimeParseException e) {
+      throw wrong("must be a month (2018-10), not '" + text + "'");
+    }
+  }
+
+  private static Instant firstMoment(YearMonth month) {
+    return month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
   static @Nullable Instant instantOrNull(@Nullable CatalogNode node) throws CatalogException {

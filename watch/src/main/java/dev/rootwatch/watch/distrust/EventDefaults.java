@@ -22,8 +22,10 @@ record EventDefaults(
             ? KeyedOn.KEY
             : KeyedOn.CERTIFICATE;
     return switch (kind.effect()) {
-      case NOT_BEFORE_RULE ->
+      case NOT_BEFORE_RULE, BEFORE_RULE, ALLOWLIST, EXEMPTION ->
           new EventDefaults(Basis.NOT_BEFORE, boundary(program), unit(program), keyedOn);
+      case WINDOW_RULE ->
+          new EventDefaults(Basis.NOT_BEFORE, Boundary.INCLUSIVE, Unit.DAY, keyedOn);
       case SCT_RULE ->
           new EventDefaults(
               Basis.SCT,
@@ -32,10 +34,6 @@ record EventDefaults(
               keyedOn);
       default -> new EventDefaults(Basis.VALIDATION, null, null, keyedOn);
     };
-  }
-
-  boolean isDateRule() {
-    return basis != Basis.VALIDATION;
   }
 
   private static Boundary boundary(Program program) {

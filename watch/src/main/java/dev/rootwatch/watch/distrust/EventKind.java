@@ -3,9 +3,8 @@ package dev.rootwatch.watch.distrust;
 import java.util.Optional;
 
 /**
- * What a program did. Real history has more shapes than "distrust after a date"; the ones that
- * {@link Verdicts} cannot weigh yet have the effect {@link Effect#NOT_UNDERSTOOD}, so that the
- * answer becomes {@code unknown} and never a guess.
+ * What a program did. Real history has more shapes than "distrust after a date"; {@link Verdicts}
+ * weighs each by its {@link Effect}.
  */
 public enum EventKind {
   REMOVED("removed", Effect.BLOCK),
@@ -20,19 +19,19 @@ public enum EventKind {
   NEVER_INCLUDED("never-included", Effect.NEVER_INCLUDED),
   INCLUSION_REFUSED("inclusion-refused", Effect.NEVER_INCLUDED),
   /** Only a window of notBefore is accepted (Apple, Symantec). */
-  DISTRUST_WINDOW("distrust-window", Effect.NOT_UNDERSTOOD),
-  DISTRUST_BEFORE_NOT_BEFORE("distrust-before-notBefore", Effect.NOT_UNDERSTOOD),
+  DISTRUST_WINDOW("distrust-window", Effect.WINDOW_RULE),
+  DISTRUST_BEFORE_NOT_BEFORE("distrust-before-notBefore", Effect.BEFORE_RULE),
   /** Only listed leaves are accepted (CNNIC). */
-  ALLOWLIST_ONLY("allowlist-only", Effect.NOT_UNDERSTOOD),
+  ALLOWLIST_ONLY("allowlist-only", Effect.ALLOWLIST),
   /** The program imposes names (ANSSI, TUBITAK). */
-  NAME_CONSTRAINED("name-constrained", Effect.NOT_UNDERSTOOD),
+  NAME_CONSTRAINED("name-constrained", Effect.NAME_RULE),
   /** A subordinate stays trusted below a distrusted root (Apple and Google under Symantec). */
-  EXEMPT_SUBORDINATE("exempt-subordinate", Effect.NOT_UNDERSTOOD),
-  EXEMPT_MANAGED_CA("exempt-managed-ca", Effect.NOT_UNDERSTOOD),
+  EXEMPT_SUBORDINATE("exempt-subordinate", Effect.EXEMPTION),
+  EXEMPT_MANAGED_CA("exempt-managed-ca", Effect.EXEMPTION),
   /** A date rule was taken back (Certinomis, Microsoft). */
-  DISTRUST_AFTER_CLEARED("distrust-after-cleared", Effect.NOT_UNDERSTOOD),
-  RE_ADDED("re-added", Effect.NOT_UNDERSTOOD),
-  TRUST_BIT_RESTORED("trust-bit-restored", Effect.NOT_UNDERSTOOD),
+  DISTRUST_AFTER_CLEARED("distrust-after-cleared", Effect.CLEARED),
+  RE_ADDED("re-added", Effect.RESTORED),
+  TRUST_BIT_RESTORED("trust-bit-restored", Effect.RESTORED),
   /** Single leaves were blocked; says nothing about the CA. */
   LEAF_DISALLOWED("leaf-disallowed", Effect.NONE),
   ANNOUNCED("announced", Effect.NONE),
@@ -46,8 +45,21 @@ public enum EventKind {
     NOT_BEFORE_RULE,
     /** Certificates without an SCT up to a moment are not accepted. */
     SCT_RULE,
+    /** Certificates dated before a moment are not accepted. */
+    BEFORE_RULE,
+    /** Only certificates dated inside a window are accepted, and only with SCTs. */
+    WINDOW_RULE,
+    /** Only listed certificates are accepted. */
+    ALLOWLIST,
+    /** Only some names are accepted. */
+    NAME_RULE,
+    /** Takes a subordinate out of the program's date rules. */
+    EXEMPTION,
+    /** Takes back date rules that came before. */
+    CLEARED,
+    /** Takes back removals that came before. */
+    RESTORED,
     NEVER_INCLUDED,
-    NOT_UNDERSTOOD,
     NONE
   }
 
@@ -66,6 +78,14 @@ public enum EventKind {
 
   Effect effect() {
     return effect;
+  }
+
+  /**
+   * Whether it merely ends a root's time in a program. Without a cause the root has then left: it
+   * is not included any more, and nobody distrusts it.
+   */
+  boolean endsInclusion() {
+    return this == REMOVED || this == TRUST_BIT_REMOVED || this == DISALLOWED;
   }
 
   /** Whether it is an act against the CA, which {@code catalog:*} asks for. */

@@ -8,13 +8,11 @@ import dev.rootwatch.watch.authority.Pem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,28 +35,58 @@ final class FamilyReader {
   Family read(CatalogNode node) throws CatalogException {
     Map<String, CatalogNode> fields =
         node.fields(
-            "id", "owner", "category", "summary", "keys", "pemFiles", "certificates", "events");
+            "id",
+            "owner",
+            "category",
+            "summary",
+            "keys",
+            "exempt",
+            "pemFiles",
+            "exemptPemFiles",
+            "certificates",
+            "crossSigned",
+            "fingerprints",
+            "events");
     CatalogNode id = node.required(fields, "id");
     if (!id.text().matches("[a-z0-9][a-z0-9-]{0,63}")) {
       throw id.wrong("must be a short word of lower-case letters, digits and '-'");
     }
-    for (CatalogNode pemFile : CatalogNode.items(fields.get("pemFiles"))) {
-      for (CaCertificate certificate : pem(pemFile, bytesOf(pemFile))) {
-        atHand.put(certificate.sha256(), certificate);
-      }
-    }
+    readPemFiles(fields.get("exemptPemFiles"));
+    List<CatalogCertificate> exemptCertificates = certificates(null);
+    atHand.clear();
+    readPemFiles(fields.get("pemFiles"));
     List<CatalogCertificate> certificates = certificates(fields.get("certificates"));
     List<CatalogKey> keys = keys(fields.get("keys"), certificates);
     if (keys.isEmpty()) {
       throw node.wrong("needs 'keys' or 'certificates': without them nothing can match");
     }
+    List<CatalogKey> exempt = exempt(fields.get("exempt"), exemptCertificates);
+    List<CatalogCertificate> all = new ArrayList<>(certificates);
+    all.addAll(exemptCertificates);
+    List<CatalogCertificate> crossSigned = new ArrayList<>();
+    for (CatalogNode item : CatalogNode.items(fields.get("crossSigned"))) {
+      crossSigned.add(certificate(item));
+    }
     return new Family(
         id.text(),
         node.required(fields, "owner").text(),
         node.required(fields, "category").word(Category.values(), Category::word),
+        CatalogNode.textOr(fields.get("summary"), ""),
         keys,
         certificates,
-        events(fields.get("events"), keys));
+        new EventReader(file, keys, exempt, all).read(fields.get("events")),
+        exempt,
+        withSigners(exemptCertificates, certificates),
+        crossSigned,
+        fingerprints(fields.get("fingerprints")));
+  }
+
+  private void readPemFiles(@Nullable CatalogNode node) throws CatalogException {
+    for (CatalogNode pemFile : CatalogNode.items(node)) {
+      for (CaCertificate certificate : pem(pemFile, bytesOf(pemFile))) {
+        atHand.put(certificate.sha256(), certificate);
+      }
+    }
   }
 
   // --- certificates
@@ -210,18 +238,23 @@ final class FamilyReader {
       throws CatalogException {
     Map<Hash, CatalogKey> keys = new LinkedHashMap<>();
     for (CatalogNode item : CatalogNode.items(node)) {
-      Map<String, CatalogNode> fields = item.fields("spkiSha256", "name", "role", "anchor");
+      Map<String, CatalogNode> fields =
+          item.fields("spkiSha256", "name", "role", "anchor", "anchors", "evidence");
       Hash hash = item.required(fields, "spkiSha256").hash();
       CatalogNode role = fields.get("role");
       boolean root = role == null || role.word(Role.values(), Role::word) == Role.ROOT;
-      CatalogNode anchor = fields.get("anchor");
+      CatalogNode quoted = fields.get("evidence");
+      byte[] spki = spki(hash);
       CatalogKey key =
           new CatalogKey(
               hash,
               CatalogNode.textOr(fields.get("name"), nameOf(hash, certificates)),
               root,
-              anchor != null ? anchor.hash() : newestSelfSigned(hash, certificates),
-              spki(hash));
+              anchors(fields, hash, certificates),
+              spki,
+              quoted == null
+                  ? (spki == null ? Evidence.TABLE : Evidence.BYTES)
+                  : quoted.word(Evidence.values(), Evidence::word));
       if (keys.put(hash, key) != null) {
         throw item.wrong("the key " + hash + " stands here twice");
       }
@@ -243,8 +276,9 @@ final class FamilyReader {
                 hash,
                 nameOf(hash, certificates),
                 root,
-                root ? newestSelfSigned(hash, certificates) : null,
-                spki(hash)));
+                root ? newestSelfSigned(hash, certificates) : List.of(),
+                spki(hash),
+                spki(hash) == null ? Evidence.TABLE : Evidence.BYTES));
       }
     }
     return List.copyOf(keys.values());
@@ -262,12 +296,26 @@ final class FamilyReader {
         .orElse(key.toString());
   }
 
-  private static @Nullable Hash newestSelfSigned(Hash key, List<CatalogCertificate> certificates) {
+  private static List<Hash> anchors(
+      Map<String, CatalogNode> fields, Hash key, List<CatalogCertificate> certificates)
+      throws CatalogException {
+    CatalogNode one = fields.get("anchor");
+    if (one != null) {
+      return List.of(one.hash());
+    }
+    List<Hash> anchors = new ArrayList<>();
+    for (CatalogNode item : CatalogNode.items(fields.get("anchors"))) {
+      anchors.add(item.hash());
+    }
+    return anchors.isEmpty() ? newestSelfSigned(key, certificates) : anchors;
+  }
+
+  private static List<Hash> newestSelfSigned(Hash key, List<CatalogCertificate> certificates) {
     return certificates.stream()
         .filter(certificate -> certificate.spkiSha256().equals(key) && certificate.selfSigned())
         .max(java.util.Comparator.comparing(CatalogCertificate::notBefore))
-        .map(CatalogCertificate::sha256)
-        .orElse(null);
+        .map(certificate -> List.of(certificate.sha256()))
+        .orElse(List.of());
   }
 
   private byte @Nullable [] spki(Hash key) {
@@ -279,6 +327,67 @@ final class FamilyReader {
     return null;
   }
 
+  private static List<CatalogKey> exempt(
+      @Nullable CatalogNode node, List<CatalogCertificate> certificates) throws CatalogException {
+    List<CatalogKey> exempt = new ArrayList<>();
+    for (CatalogNode item : CatalogNode.items(node)) {
+      Map<String, CatalogNode> fields = item.fields("spkiSha256", "name");
+      Hash hash = item.required(fields, "spkiSha256").hash();
+      boolean shown = certificates.stream().anyMatch(c -> c.spkiSha256().equals(hash));
+      exempt.add(
+          new CatalogKey(
+              hash,
+              CatalogNode.textOr(fields.get("name"), nameOf(hash, certificates)),
+              false,
+              List.of(),
+              null,
+              shown ? Evidence.BYTES : Evidence.TABLE));
+    }
+    return exempt;
+  }
+
+  /** Looks among the family's own certificates for who signed those of the exempt keys. */
+  private List<CatalogCertificate> withSigners(
+      List<CatalogCertificate> exempt, List<CatalogCertificate> signers) {
+    List<CatalogCertificate> linked = new ArrayList<>();
+    for (CatalogCertificate certificate : exempt) {
+      byte[] der = certificate.der();
+      Hash signer = certificate.issuerSpkiSha256();
+      for (CatalogCertificate candidate : signers) {
+        byte[] key = spki(candidate.spkiSha256());
+        if (signer == null
+            && der != null
+            && key != null
+            && signatures.check(der, key) == IssuerSignature.Result.VALID) {
+          signer = candidate.spkiSha256();
+        }
+      }
+      linked.add(certificate.signedBy(signer));
+    }
+    return linked;
+  }
+
+  private static List<Fingerprint> fingerprints(@Nullable CatalogNode node)
+      throws CatalogException {
+    List<Fingerprint> fingerprints = new ArrayList<>();
+    for (CatalogNode item : CatalogNode.items(node)) {
+      Map<String, CatalogNode> fields = item.fields("sha256", "sha1", "evidence", "name");
+      CatalogNode sha1 = fields.get("sha1");
+      CatalogNode evidence = fields.get("evidence");
+      fingerprints.add(
+          new Fingerprint(
+              sha1 == null ? "sha256" : "sha1",
+              sha1 == null
+                  ? item.required(fields, "sha256").hash().toString()
+                  : HexFormat.of().formatHex(sha1.hex()),
+              item.required(fields, "name").text(),
+              evidence == null
+                  ? Evidence.QUOTED
+                  : evidence.word(Evidence.values(), Evidence::word)));
+    }
+    return fingerprints;
+  }
+
   private enum Role {
     ROOT,
     SUBORDINATE;
@@ -286,102 +395,5 @@ final class FamilyReader {
     String word() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
-  }
-
-  // --- events
-
-  private List<DistrustEvent> events(@Nullable CatalogNode node, List<CatalogKey> keys)
-      throws CatalogException {
-    List<DistrustEvent> events = new ArrayList<>();
-    for (CatalogNode item : CatalogNode.items(node)) {
-      events.add(event(item, keys));
-    }
-    return events;
-  }
-
-  private DistrustEvent event(CatalogNode item, List<CatalogKey> keys) throws CatalogException {
-    Map<String, CatalogNode> fields =
-        item.fields(
-            "program",
-            "kind",
-            "purposes",
-            "announced",
-            "effective",
-            "seen",
-            "basis",
-            "boundary",
-            "unit",
-            "keyedOn",
-            "on",
-            "citation");
-    Program program = item.required(fields, "program").word(Program.values(), Program::word);
-    EventKind kind = item.required(fields, "kind").word(EventKind.values(), EventKind::word);
-    EventDefaults defaults = EventDefaults.of(program, kind);
-    CatalogNode basis = fields.get("basis");
-    CatalogNode boundary = fields.get("boundary");
-    CatalogNode unit = fields.get("unit");
-    CatalogNode keyedOn = fields.get("keyedOn");
-    CatalogNode effective = fields.get("effective");
-    if (effective == null && defaults.isDateRule()) {
-      throw item.wrong("a rule of kind " + kind.word() + " needs 'effective', its date");
-    }
-    List<CatalogKey> on = on(fields.get("on"), keys);
-    Set<Hash> keyHashes = new HashSet<>();
-    Set<Hash> anchors = new HashSet<>();
-    for (CatalogKey key : on) {
-      keyHashes.add(key.spkiSha256());
-      if (key.anchor() != null) {
-        anchors.add(key.anchor());
-      }
-    }
-    return new DistrustEvent(
-        program,
-        kind,
-        purposes(fields.get("purposes"), program),
-        CatalogNode.instantOrNull(fields.get("announced")),
-        CatalogNode.instantOrNull(effective),
-        CatalogNode.instantOrNull(fields.get("seen")),
-        basis == null ? defaults.basis() : basis.word(Verdict.Basis.values(), Verdict.Basis::word),
-        boundary == null
-            ? defaults.boundary()
-            : boundary.word(Verdict.Boundary.values(), Verdict.Boundary::word),
-        unit == null ? defaults.unit() : unit.word(Verdict.Unit.values(), Verdict.Unit::word),
-        keyedOn == null
-            ? defaults.keyedOn()
-            : keyedOn.word(DistrustEvent.KeyedOn.values(), DistrustEvent.KeyedOn::word),
-        keyHashes,
-        anchors,
-        CatalogNode.textOr(fields.get("citation"), file));
-  }
-
-  /** The keys that an event names by key or by certificate; without a list, every root key. */
-  private static List<CatalogKey> on(@Nullable CatalogNode node, List<CatalogKey> keys)
-      throws CatalogException {
-    if (node == null) {
-      return keys.stream().filter(CatalogKey::root).toList();
-    }
-    List<CatalogKey> named = new ArrayList<>();
-    for (CatalogNode item : node.list()) {
-      Hash hash = item.hash();
-      named.add(
-          keys.stream()
-              .filter(key -> key.spkiSha256().equals(hash) || Objects.equals(hash, key.anchor()))
-              .findFirst()
-              .orElseThrow(
-                  () -> item.wrong("is neither a key nor an anchor certificate of this family")));
-    }
-    return named;
-  }
-
-  private static Set<Purpose> purposes(@Nullable CatalogNode node, Program program)
-      throws CatalogException {
-    Set<Purpose> purposes = EnumSet.noneOf(Purpose.class);
-    for (CatalogNode item : CatalogNode.items(node)) {
-      purposes.add(item.word(Purpose.values(), Purpose::word));
-    }
-    if (purposes.isEmpty()) {
-      Arrays.stream(Purpose.values()).filter(program::judges).forEach(purposes::add);
-    }
-    return purposes;
   }
 }

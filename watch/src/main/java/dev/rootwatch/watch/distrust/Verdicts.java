@@ -2,16 +2,15 @@ package dev.rootwatch.watch.distrust;
 
 import dev.rootwatch.ct.Hash;
 import dev.rootwatch.watch.distrust.DateRule.Side;
-import dev.rootwatch.watch.distrust.DistrustEvent.KeyedOn;
-import dev.rootwatch.watch.distrust.Verdict.Basis;
-import dev.rootwatch.watch.distrust.Verdict.Boundary;
 import dev.rootwatch.watch.distrust.Verdict.Result;
-import dev.rootwatch.watch.distrust.Verdict.Unit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +47,9 @@ public final class Verdicts {
    *     key is known, and then rules on certificates bind their key
    * @param notBefore of the certificate; null when not known
    * @param scts known SCT timestamps, milliseconds precise; empty when none is known
+   * @param sctsComplete whether there are no others that count: of a final certificate its embedded
+   *     ones, as they are usually all that a client gets
+   * @param names DNS names of the certificate; empty when not known
    * @param purposes what the certificate may be used for
    */
   public record Question(
@@ -55,17 +57,35 @@ public final class Verdicts {
       @Nullable Hash issuerCertificate,
       @Nullable Instant notBefore,
       List<Instant> scts,
+      boolean sctsComplete,
+      List<String> names,
       Set<Purpose> purposes) {
     public Question {
       path = List.copyOf(path);
       scts = List.copyOf(scts);
+      names = List.copyOf(names);
       purposes = Set.copyOf(purposes);
+    }
+
+    /** Of a certificate whose names do not matter, and of which there may be more SCTs. */
+    public Question(
+        List<Hash> path,
+        @Nullable Hash issuerCertificate,
+        @Nullable Instant notBefore,
+        List<Instant> scts,
+        Set<Purpose> purposes) {
+      this(path, issuerCertificate, notBefore, scts, false, List.of(), purposes);
     }
 
     /** Of a certificate about which only the issuing key is known. */
     public static Question ofKey(
         Hash issuerKey, @Nullable Instant notBefore, List<Instant> scts, Set<Purpose> purposes) {
-      return new Question(List.of(issuerKey), null, notBefore, scts, purposes);
+      return new Question(List.of(issuerKey), null, notBefore, scts, false, List.of(), purposes);
+    }
+
+    /** Whether only the issuing key is known, so that nobody knows which certificate issued. */
+    boolean isOfKey() {
+      return issuerCertificate == null;
     }
 
     Hash issuerKey() {
@@ -75,7 +95,7 @@ public final class Verdicts {
 
   /** One verdict per program and purpose, in the order of the enums. */
   public List<Verdict> of(Question question, Instant asOf) {
-    List<Path> paths = paths(question);
+    List<DistrustPath> paths = paths(question, asOf);
     List<Verdict> verdicts = new ArrayList<>();
     for (Program program : Program.values()) {
       for (Purpose purpose : Purpose.values()) {
@@ -108,7 +128,7 @@ public final class Verdicts {
     }
     for (DistrustEvent rule : cutoffs) {
       Instant cutoff = Objects.requireNonNull(rule.effective());
-      boolean inTime = side(rule, notBefore) == Side.IN_TIME;
+      boolean inTime = Weighing.side(rule, notBefore) == Side.IN_TIME;
       if (inTime) {
         boolean possible = earliestTrusted.isAfter(cutoff.plus(BACKDATING_GRACE));
         return new Backdating(possible, rule.program(), cutoff);
@@ -120,13 +140,13 @@ public final class Verdicts {
   /** The notBefore rules that bind the certificate on some path, earliest date first. */
   private List<DistrustEvent> cutoffs(Question question, Instant asOf) {
     List<DistrustEvent> rules = new ArrayList<>();
-    for (Path path : paths(question)) {
-      for (DistrustEvent event : path.family().events()) {
+    for (DistrustPath path : paths(question, asOf)) {
+      for (DistrustEvent event : path.events()) {
         if (event.kind().effect() == EventKind.Effect.NOT_BEFORE_RULE
             && !rules.contains(event)
             && event.purposes().stream().anyMatch(question.purposes()::contains)
             && path.isBoundBy(event)
-            && inForce(event, asOf) == Force.YES) {
+            && Weighing.inForce(event, asOf, catalog) == Weighing.Force.YES) {
           rules.add(event);
         }
       }
@@ -139,47 +159,29 @@ public final class Verdicts {
 
   // --- paths
 
-  /**
-   * Keys from the issuer to a root.
-   *
-   * @param throughOtherCertificate the direct issuer is known to be another certificate than the
-   *     one that programs hold for the root, though over the same key
-   */
-  private record Path(
-      Family family, List<Hash> keys, CatalogKey root, boolean throughOtherCertificate) {
-    Hash rootKey() {
-      return root.spkiSha256();
-    }
-
-    boolean isDirect() {
-      return keys.size() == 1 && !throughOtherCertificate;
-    }
-
-    boolean isBoundBy(DistrustEvent event) {
-      return switch (event.keyedOn()) {
-        case KEY -> keys.stream().anyMatch(event.keys()::contains);
-        case CERTIFICATE -> event.keys().contains(rootKey());
-        case DIRECT_ISSUER -> isDirect() && event.keys().contains(rootKey());
-      };
-    }
-
-    /** A rule on direct issuers says nothing certain about what stands further below. */
-    boolean isLeftOpenBy(DistrustEvent event) {
-      return event.keyedOn() == KeyedOn.DIRECT_ISSUER
-          && !isDirect()
-          && event.keys().contains(rootKey());
-    }
-  }
-
-  private List<Path> paths(Question question) {
-    List<Path> paths = new ArrayList<>();
+  /** The known paths from the issuer, with every certificate that programs hold for their roots. */
+  private List<DistrustPath> paths(Question question, Instant asOf) {
+    List<DistrustPath> paths = new ArrayList<>();
     List<Hash> lower = question.path();
-    for (List<Hash> upper : catalog.rootPaths(lower.getLast())) {
+    for (Catalog.KeyPath upper : catalog.ends(lower.getLast(), asOf)) {
       List<Hash> keys = new ArrayList<>(lower);
-      keys.addAll(upper.subList(1, upper.size()));
-      CatalogKey root = catalog.key(keys.getLast()).orElseThrow();
-      Family family = catalog.familyOf(root.spkiSha256()).orElseThrow();
-      paths.add(new Path(family, keys, root, goesThroughOther(question, keys, root)));
+      keys.addAll(upper.keys().subList(1, upper.keys().size()));
+      CatalogKey root = upper.root();
+      List<Family> families = familiesOf(keys);
+      if (root == null || root.anchors().isEmpty()) {
+        paths.add(new DistrustPath(keys, root, null, families, false));
+        continue;
+      }
+      boolean other = goesThroughOther(question, keys, root);
+      for (Hash anchor : root.anchors()) {
+        paths.add(new DistrustPath(keys, root, anchor, families, other));
+      }
+    }
+    if (paths.isEmpty()) {
+      List<Family> families = familiesOf(lower);
+      if (!families.isEmpty()) {
+        paths.add(new DistrustPath(lower, null, null, families, false));
+      }
     }
     // The path over the certificate that issued comes first, so that its anchor is named.
     Hash preferred =
@@ -195,6 +197,15 @@ public final class Verdicts {
     return paths;
   }
 
+  /** Of the keys of a path, the top one's first. */
+  private List<Family> familiesOf(List<Hash> keys) {
+    Set<Family> families = new LinkedHashSet<>();
+    for (Hash key : keys.reversed()) {
+      catalog.familyOf(key).ifPresent(families::add);
+    }
+    return List.copyOf(families);
+  }
+
   /**
    * Whether the direct issuer is a certificate over the root's key that clients do not take for the
    * root: it bears another name, so the path goes through it to the root of the same key.
@@ -202,7 +213,7 @@ public final class Verdicts {
   private boolean goesThroughOther(Question question, List<Hash> keys, CatalogKey root) {
     Hash issuer = question.issuerCertificate();
     Hash anchor = root.anchor();
-    if (keys.size() != 1 || issuer == null || anchor == null || issuer.equals(anchor)) {
+    if (keys.size() != 1 || issuer == null || anchor == null || root.anchors().contains(issuer)) {
       return false;
     }
     String issuerName = catalog.certificate(issuer).map(CatalogCertificate::subject).orElse(null);
@@ -213,22 +224,69 @@ public final class Verdicts {
   // --- one program, one purpose
 
   private Verdict best(
-      List<Path> paths, Question question, Program program, Purpose purpose, Instant asOf) {
-    Weighing weighing = new Weighing(question, program, purpose, asOf);
+      List<DistrustPath> paths, Question question, Program program, Purpose purpose, Instant asOf) {
+    Weighing weighing = new Weighing(catalog, inclusion, question, program, purpose, asOf);
     if (!program.judges(purpose)) {
       return weighing.plain(Result.NOT_INCLUDED, null);
     }
-    if (paths.isEmpty()) {
-      return weighing.ofInclusion(question.issuerKey(), null);
+    Map<List<Hash>, List<Verdict>> ofKeys = new LinkedHashMap<>();
+    for (DistrustPath path : paths) {
+      if (isHeldBy(program, path, paths)) {
+        ofKeys.computeIfAbsent(path.keys(), _ -> new ArrayList<>()).add(weighing.weigh(path));
+      }
+    }
+    if (ofKeys.values().stream().flatMap(List::stream).anyMatch(v -> v.kind() != null)) {
+      // A root of the catalog that the program is not known to hold is no anchor of it.
+      ofKeys.keySet().removeIf(keys -> endsAtRootOfNobody(program, keys, paths, ofKeys));
     }
     Verdict best = null;
-    for (Path path : paths) {
-      Verdict verdict = weighing.weigh(path);
+    for (List<Verdict> verdicts : ofKeys.values()) {
+      Verdict verdict =
+          question.isOfKey() && resultsOf(verdicts) > 1
+              ? weighing.plain(Result.UNKNOWN, null)
+              : bestOf(verdicts);
       if (best == null || rank(verdict.result()) < rank(best.result())) {
         best = verdict;
       }
     }
-    return Objects.requireNonNull(best);
+    return best == null ? weighing.ofInclusion(question.issuerKey(), null) : best;
+  }
+
+  /**
+   * Of several certificates of one root key those count that the program is known to have held;
+   * where it is known of none, the first one stands for the key.
+   */
+  private static boolean isHeldBy(Program program, DistrustPath path, List<DistrustPath> paths) {
+    List<DistrustPath> siblings =
+        paths.stream().filter(other -> other.keys().equals(path.keys())).toList();
+    List<DistrustPath> held = siblings.stream().filter(other -> other.isHeldBy(program)).toList();
+    return held.isEmpty()
+        ? Objects.equals(path.anchor(), siblings.getFirst().anchor())
+        : held.contains(path);
+  }
+
+  private static boolean endsAtRootOfNobody(
+      Program program,
+      List<Hash> keys,
+      List<DistrustPath> paths,
+      Map<List<Hash>, List<Verdict>> ofKeys) {
+    boolean atRoot =
+        paths.stream()
+            .filter(path -> path.keys().equals(keys))
+            .allMatch(path -> path.root() != null && !path.isHeldBy(program));
+    return atRoot
+        && ofKeys.getOrDefault(keys, List.of()).stream()
+            .allMatch(verdict -> verdict.kind() == null && verdict.result() == Result.UNKNOWN);
+  }
+
+  private static long resultsOf(List<Verdict> verdicts) {
+    return verdicts.stream().map(Verdict::result).distinct().count();
+  }
+
+  private static Verdict bestOf(List<Verdict> verdicts) {
+    return verdicts.stream()
+        .min(Comparator.comparingInt(verdict -> rank(verdict.result())))
+        .orElseThrow();
   }
 
   /** Best first: what a client that looks for any path would end with. */
@@ -240,192 +298,5 @@ public final class Verdicts {
       case DISTRUSTED -> 3;
       case NOT_INCLUDED -> 4;
     };
-  }
-
-  /** Whether an event counts as of an instant. */
-  private enum Force {
-    YES,
-    NO,
-    /** The source gives no date at all, and the catalog's sources about the program are younger. */
-    UNKNOWN
-  }
-
-  private Force inForce(DistrustEvent event, Instant asOf) {
-    Instant from = event.countsFrom();
-    if (from != null) {
-      return asOf.isBefore(from) ? Force.NO : Force.YES;
-    }
-    Instant vintage = catalog.vintage(event.program());
-    return vintage != null && asOf.isBefore(vintage) ? Force.UNKNOWN : Force.YES;
-  }
-
-  private static Side side(DistrustEvent rule, Instant time) {
-    return DateRule.compare(
-        time,
-        Objects.requireNonNull(rule.effective()),
-        Objects.requireNonNullElse(rule.boundary(), Boundary.INCLUSIVE),
-        Objects.requireNonNullElse(rule.unit(), Unit.SECOND));
-  }
-
-  /** Weighs the events of one program for one purpose. */
-  private final class Weighing {
-    private final Question question;
-    private final Program program;
-    private final Purpose purpose;
-    private final Instant asOf;
-
-    Weighing(Question question, Program program, Purpose purpose, Instant asOf) {
-      this.question = question;
-      this.program = program;
-      this.purpose = purpose;
-      this.asOf = asOf;
-    }
-
-    Verdict weigh(Path path) {
-      boolean knownToProgram = false;
-      Verdict block = null;
-      Verdict late = null;
-      Verdict open = null;
-      Verdict depends = null;
-      Verdict satisfied = null;
-      for (DistrustEvent event : path.family().events()) {
-        boolean bound = path.isBoundBy(event);
-        if (event.program() != program || !(bound || path.isLeftOpenBy(event))) {
-          continue;
-        }
-        knownToProgram = true;
-        if (!event.purposes().contains(purpose)) {
-          continue;
-        }
-        if (event.kind().effect() == EventKind.Effect.NEVER_INCLUDED) {
-          return verdict(Result.NOT_INCLUDED, event, path);
-        }
-        Verdict weighed = bound ? bound(event, path) : leftOpen(event, path);
-        if (weighed == null) {
-          continue;
-        }
-        switch (weighed.result()) {
-          case DISTRUSTED -> {
-            if (event.basis() == Basis.VALIDATION) {
-              // Of several blocks the dated one is the plainer statement.
-              if (block == null || (block.effective() == null && weighed.effective() != null)) {
-                block = weighed;
-              }
-            } else {
-              late = late == null ? weighed : late;
-            }
-          }
-          case UNKNOWN -> open = open == null ? weighed : open;
-          case DEPENDS_ON_SCTS -> depends = depends == null ? weighed : depends;
-          default -> satisfied = satisfied == null ? weighed : satisfied;
-        }
-      }
-      for (Verdict weighed : new @Nullable Verdict[] {block, late, open, depends, satisfied}) {
-        if (weighed != null) {
-          return weighed;
-        }
-      }
-      // A root with an event counts as included before it.
-      return knownToProgram
-          ? plain(Result.NOT_DISTRUSTED, path.root().anchor())
-          : ofInclusion(path.rootKey(), path.root().anchor());
-    }
-
-    /** Null when the event has no say as of the instant. */
-    private @Nullable Verdict bound(DistrustEvent event, Path path) {
-      Force force = inForce(event, asOf);
-      if (force == Force.NO || event.kind().effect() == EventKind.Effect.NONE) {
-        return null;
-      }
-      if (force == Force.UNKNOWN) {
-        return verdict(Result.UNKNOWN, event, path);
-      }
-      return switch (event.kind().effect()) {
-        case BLOCK -> verdict(Result.DISTRUSTED, event, path);
-        case NOT_BEFORE_RULE -> notBeforeRule(event, path);
-        case SCT_RULE -> sctRule(event, path);
-        default -> verdict(Result.UNKNOWN, event, path);
-      };
-    }
-
-    private @Nullable Verdict leftOpen(DistrustEvent event, Path path) {
-      if (inForce(event, asOf) == Force.NO) {
-        return null;
-      }
-      Instant notBefore = question.notBefore();
-      return notBefore == null || side(event, notBefore) != Side.IN_TIME
-          ? verdict(Result.UNKNOWN, event, path)
-          : null;
-    }
-
-    private Verdict notBeforeRule(DistrustEvent event, Path path) {
-      Instant notBefore = question.notBefore();
-      if (notBefore == null) {
-        return verdict(Result.UNKNOWN, event, path);
-      }
-      return switch (side(event, notBefore)) {
-        case LATE -> verdict(Result.DISTRUSTED, event, path);
-        case UNDEFINED -> verdict(Result.UNKNOWN, event, path);
-        case IN_TIME ->
-            program == Program.MOZILLA && purpose == Purpose.TLS && onlyLateScts(event)
-                ? verdict(Result.DEPENDS_ON_SCTS, event, path, Basis.SCT)
-                : verdict(Result.NOT_DISTRUSTED, event, path);
-      };
-    }
-
-    private Verdict sctRule(DistrustEvent event, Path path) {
-      boolean oneInTime =
-          question.scts().stream().anyMatch(sct -> side(event, sct) == Side.IN_TIME);
-      return verdict(oneInTime ? Result.NOT_DISTRUSTED : Result.DEPENDS_ON_SCTS, event, path);
-    }
-
-    private boolean onlyLateScts(DistrustEvent event) {
-      return !question.scts().isEmpty()
-          && question.scts().stream().allMatch(sct -> side(event, sct) == Side.LATE);
-    }
-
-    private Verdict verdict(Result result, DistrustEvent event, Path path) {
-      return verdict(result, event, path, event.basis());
-    }
-
-    private Verdict verdict(Result result, DistrustEvent event, Path path, Basis basis) {
-      return new Verdict(
-          program,
-          purpose,
-          result,
-          event.kind().word(),
-          event.effective(),
-          basis,
-          event.boundary(),
-          event.unit(),
-          result == Result.NOT_INCLUDED ? null : path.root().anchor(),
-          asOf,
-          event.citation(),
-          catalog.version());
-    }
-
-    private Verdict ofInclusion(Hash rootKey, @Nullable Hash anchor) {
-      return switch (inclusion.of(rootKey, program, purpose)) {
-        case INCLUDED -> plain(Result.NOT_DISTRUSTED, anchor);
-        case NOT_INCLUDED -> plain(Result.NOT_INCLUDED, null);
-        case UNKNOWN -> plain(Result.UNKNOWN, anchor);
-      };
-    }
-
-    private Verdict plain(Result result, @Nullable Hash anchor) {
-      return new Verdict(
-          program,
-          purpose,
-          result,
-          null,
-          null,
-          null,
-          null,
-          null,
-          anchor,
-          asOf,
-          null,
-          catalog.version());
-    }
   }
 }

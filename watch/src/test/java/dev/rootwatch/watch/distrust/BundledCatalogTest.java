@@ -61,4 +61,37 @@ class BundledCatalogTest {
     assertThat(catalog.rootPaths(shared)).hasSize(3).allMatch(path -> path.size() == 2);
     assertThat(catalog.rootPaths(ROOT_CA_1)).containsExactly(List.of(ROOT_CA_1));
   }
+
+  @Test
+  void bundled_isWhatTheReviewedFilesSay() throws Exception {
+    assertThat(Catalog.sourcesDigest())
+        .as("run CatalogCompiler, see docs/catalog.md")
+        .isEqualTo(CompiledCatalog.sourcesOf(Catalog.compiled()));
+  }
+
+  @Test
+  void everyHashOfAnAnchorAtHand_isThatOfItsBytes() {
+    for (Family family : catalog.families()) {
+      for (CatalogCertificate certificate : family.certificates()) {
+        byte[] der = certificate.der();
+        if (der != null) {
+          assertThat(Hash.sha256(der)).isEqualTo(certificate.sha256());
+        }
+      }
+    }
+  }
+
+  @Test
+  void lifecycleFamilies_haveNoEventForCause() {
+    assertThat(catalog.families()).hasSize(31);
+    assertThat(catalog.families())
+        .filteredOn(family -> !family.category().forCause())
+        .hasSize(5)
+        .allSatisfy(family ->
+            assertThat(family.keys()).noneMatch(key -> catalog.hasEventForCause(key.spkiSha256())));
+    assertThat(catalog.family("comodo-2011").orElseThrow().keys())
+        .noneMatch(key -> catalog.hasEventForCause(key.spkiSha256()));
+    assertThat(catalog.family("fina").orElseThrow().keys())
+        .noneMatch(key -> catalog.hasEventForCause(key.spkiSha256()));
+  }
 }

@@ -112,47 +112,92 @@ class CatalogFileTest {
                 + KEY
                 + "}]}\n");
     assertThat(catalog.family("trustcor").orElseThrow().keys()).hasSize(1);
-    assertThat(catalog.families()).hasSize(1);
+    assertThat(catalog.families()).hasSize(31);
+  }
+
+  /** A leaf of 2021-01-01, asked about five years later. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # a window, and what lies outside of it
+          apple | {kind: distrust-window, effective: 2021-06-01, from: 2020-06-01, to: 2021-06-01} | depends-on-scts
+          apple | {kind: distrust-window, effective: 2021-06-01, from: 2020-06-01, to: 2020-12-01} | distrusted
+          apple | {kind: distrust-window, effective: 2021-06-01, from: 2021-02-01, to: 2021-06-01} | distrusted
+          apple | {kind: distrust-window, effective: 2027-06-01, from: 2021-02-01, to: 2021-06-01} | not-distrusted
+          # what lies before a date, which counts from when it was said
+          chrome | {kind: distrust-before-notBefore, announced: 2022-01-01, effective: 2021-01-01} | not-distrusted
+          chrome | {kind: distrust-before-notBefore, announced: 2022-01-01, effective: 2021-01-02} | distrusted
+          chrome | {kind: distrust-before-notBefore, announced: 2027-01-01, effective: 2021-01-02} | not-distrusted
+          # lists that are not at hand
+          mozilla | {kind: allowlist-only, effective: 2020-01-01, boundary: exclusive} | distrusted
+          mozilla | {kind: allowlist-only, effective: 2021-01-02, boundary: exclusive} | unknown
+          mozilla | {kind: allowlist-only, seen: 2020-01-01} | unknown
+          mozilla | {kind: name-constrained, effective: 2020-01-01} | unknown
+          mozilla | {kind: removed, effective: 2020-01-01, keyedOn: uncaptured-list} | unknown
+          mozilla | {kind: distrust-after-notBefore, effective: 2020-12-31, keyedOn: name} | unknown
+          mozilla | {kind: distrust-after-notBefore, effective: 2021-01-01, keyedOn: name} | not-distrusted
+          # an exemption of somebody else, and events that only take back
+          jdk | {kind: exempt-subordinate, effective: 2020-01-01} | not-distrusted
+          microsoft | {kind: distrust-after-cleared, effective: 2020-01-01} | not-distrusted
+          apple | {kind: re-added, effective: 2020-01-01} | not-distrusted
+          # dates of which only the month is known
+          mozilla | {kind: removed, effective: 2025-12} | distrusted
+          mozilla | {kind: removed, effective: 2026-01} | unknown
+          mozilla | {kind: removed, effective: 2026-02} | not-distrusted
+          # sources that disagree about a cut-off
+          mozilla | {kind: distrust-after-notBefore, effective: 2020-12-01, latest: 2021-02-01} | unknown
+          mozilla | {kind: distrust-after-notBefore, effective: 2020-12-01, latest: 2020-12-31} | distrusted
+          # without a cause: gone, not distrusted
+          mozilla | {kind: removed, effective: 2020-01-01, cause: lifecycle} | not-included
+          """)
+  void verdict_shape_isWeighed(String program, String event, String expected)
+      throws CatalogException {
+    assertThat(leafOf2021(program, event)).isEqualTo(expected);
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "distrust-window, mozilla",
-    "allowlist-only, mozilla",
-    "name-constrained, mozilla",
-    "exempt-subordinate, chrome",
-    "distrust-after-cleared, microsoft",
-    "re-added, apple",
-  })
-  void verdict_shapeThatIsNotUnderstood_isUnknownAndNeverAGuess(String kind, String program)
-      throws CatalogException {
-    Catalog catalog =
-        overlay(
-            HEAD
-                + """
-                - id: acme
-                  owner: Acme CA
-                  category: mis-issuance
-                  keys: [{spkiSha256: %s}]
-                  events:
-                  - {program: %s, kind: %s, effective: 2020-01-01}
-                """
-                    .formatted(KEY, program, kind));
-    Verdict verdict =
-        new Verdicts(catalog, Inclusion.unknown())
-                .of(
-                    Verdicts.Question.ofKey(
-                        Hash.ofHex(KEY),
-                        Instant.parse("2021-01-01T00:00:00Z"),
-                        List.of(),
-                        Set.of(Purpose.TLS)),
-                    Instant.parse("2026-01-01T00:00:00Z"))
-                .stream()
-                .filter(v -> v.program().word().equals(program))
-                .findFirst()
-                .orElseThrow();
-    assertThat(verdict.result()).isEqualTo(Verdict.Result.UNKNOWN);
-    assertThat(verdict.kind()).isEqualTo(kind);
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          mozilla | {kind: removed, effective: 2020-01-01} | {kind: re-added, effective: 2021-01-01} | not-distrusted
+          mozilla | {kind: removed, effective: 2022-01-01} | {kind: re-added, effective: 2021-01-01} | distrusted
+          mozilla | {kind: trust-bit-removed, effective: 2020-01-01} | {kind: trust-bit-restored, effective: 2020-02-01} | not-distrusted
+          mozilla | {kind: removed, effective: 2020-01-01} | {kind: trust-bit-restored, effective: 2027-02-01} | distrusted
+          microsoft | {kind: distrust-after-notBefore, effective: 2020-01-01} | {kind: distrust-after-cleared, announced: 2022-01-01} | not-distrusted
+          microsoft | {kind: removed, effective: 2020-01-01} | {kind: distrust-after-cleared, announced: 2022-01-01} | distrusted
+          """)
+  void verdict_laterEvent_takesBackTheEarlierOne(
+      String program, String first, String second, String expected) throws CatalogException {
+    assertThat(leafOf2021(program, first, second)).isEqualTo(expected);
+  }
+
+  private static String leafOf2021(String program, String... events) throws CatalogException {
+    StringBuilder yaml =
+        new StringBuilder(HEAD)
+            .append("- id: acme\n  owner: Acme CA\n  category: mis-issuance\n")
+            .append("  keys: [{spkiSha256: ")
+            .append(KEY)
+            .append("}]\n  events:\n");
+    for (String event : events) {
+      yaml.append("  - ").append(event.replace("{", "{program: " + program + ", ")).append('\n');
+    }
+    return new Verdicts(overlay(yaml.toString()), Inclusion.unknown())
+            .of(
+                Verdicts.Question.ofKey(
+                    Hash.ofHex(KEY),
+                    Instant.parse("2021-01-01T00:00:00Z"),
+                    List.of(),
+                    Set.of(Purpose.TLS)),
+                Instant.parse("2026-01-15T00:00:00Z"))
+            .stream()
+            .filter(v -> v.program().word().equals(program))
+            .findFirst()
+            .orElseThrow()
+            .result()
+            .word();
   }
 
   @ParameterizedTest
