@@ -221,7 +221,7 @@ class CertificateCheckTest {
   }
 
   @Test
-  void check_realEntries_areReadAndTheirIssuersFound() throws Exception {
+  void check_realEntries_areReadTheirIssuersFoundAndOnlySymantecsMatch() throws Exception {
     for (String name :
         List.of(
             "ct/rfc6962/ct-go/get-entries-four-2013.json",
@@ -235,6 +235,16 @@ class CertificateCheckTest {
           .as(name)
           .allMatch(
               r -> r.issuer() != null && r.issuer().signature() == IssuerSignature.Result.VALID);
+      // Google Internet Authority of 2009 stood below Equifax Secure CA, one of Symantec's roots. It
+      // is older than the exemption, which has the key of Google Internet Authority G2.
+      assertThat(results)
+          .as(name)
+          .filteredOn(result -> !result.rules().isEmpty())
+          .allSatisfy(result -> {
+            IssuerMatch issuer = Objects.requireNonNull(result.issuer());
+            assertThat(issuer.name()).isEqualTo("Google Internet Authority");
+            assertThat(issuer.family()).isEqualTo("symantec");
+          });
     }
   }
 
