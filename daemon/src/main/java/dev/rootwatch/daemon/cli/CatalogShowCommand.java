@@ -9,20 +9,20 @@ import dev.rootwatch.watch.distrust.CatalogException;
 import dev.rootwatch.watch.distrust.Family;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** One family: its keys, its certificates, and what root programs did. */
-@Command(name = "show", description = "Shows one family: keys, certificates and events.")
+/** Families: their keys, their certificates, and what root programs did. */
+@Command(name = "show", description = "Shows families: keys, certificates and events.")
 final class CatalogShowCommand implements Callable<Integer> {
   private final Rootwatch rootwatch;
 
-  @Parameters(paramLabel = "FAMILY", description = "Its id, such as trustcor.")
-  @SuppressWarnings("NullAway.Init") // required
-  private String family;
+  @Parameters(paramLabel = "FAMILY", arity = "1..*", description = "Its id, such as trustcor.")
+  private List<String> families = List.of();
 
   CatalogShowCommand(Rootwatch rootwatch) {
     this.rootwatch = rootwatch;
@@ -31,24 +31,28 @@ final class CatalogShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException, CatalogException, IOException {
     Catalog catalog = catalog(rootwatch);
-    Family shown =
-        catalog
-            .family(family)
-            .orElseThrow(() -> {
-              List<String> ids = catalog.families().stream().map(Family::id).toList();
-              return CommandFailure.usage(
-                  "the catalog has no family "
-                      + family
-                      + SinkSettings.nearest(family, ids)
-                      + ". It has: "
-                      + String.join(", ", ids));
-            });
-    if (rootwatch.json()) {
-      rootwatch.output().json(FamilyReport.of(shown, catalog));
-    } else {
-      FamilyText.print(shown, catalog, rootwatch.output());
+    List<Family> asked = new ArrayList<>();
+    for (String id : families) {
+      asked.add(catalog.family(id).orElseThrow(() -> unknown(id, catalog)));
+    }
+    for (Family family : asked) {
+      if (rootwatch.json()) {
+        rootwatch.output().json(FamilyReport.of(family, catalog));
+      } else {
+        FamilyText.print(family, catalog, rootwatch.output());
+      }
     }
     return ExitCode.DONE;
+  }
+
+  private static CommandFailure unknown(String id, Catalog catalog) {
+    List<String> ids = catalog.families().stream().map(Family::id).toList();
+    return CommandFailure.usage(
+        "the catalog has no family "
+            + id
+            + SinkSettings.nearest(id, ids)
+            + ". It has: "
+            + String.join(", ", ids));
   }
 
   /** With the overlay, where a configuration is told or found. */
