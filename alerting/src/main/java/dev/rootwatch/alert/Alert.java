@@ -90,6 +90,11 @@ public record Alert(
     return SCHEMA;
   }
 
+  /** Whether people may read of it in a digest instead of at once. */
+  boolean waitsForDigest() {
+    return Boolean.TRUE.equals(detail.get(Detail.DIGEST));
+  }
+
   /** What receivers know a delivery by: {@code <alert id>.<revision>}. */
   public String deliveryId() {
     return id + "." + revision;

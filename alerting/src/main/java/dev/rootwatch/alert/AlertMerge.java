@@ -194,6 +194,9 @@ final class AlertMerge {
             .with(sighting.detail())
             .with(sighting.issuer())
             .toDetail();
+    if (!known.waitsForDigest() || !sighting.waitsForDigest()) {
+      merged.remove(Detail.DIGEST);
+    }
     merged.remove(Detail.OTHER_ISSUERS);
     if (!others.isEmpty()) {
       merged.put(Detail.OTHER_ISSUERS, others);

@@ -29,6 +29,9 @@ public final class Detail {
   /** The object of {@link Backdating}. */
   public static final String BACKDATING = "backdating";
 
+  /** True: people may read of it in a digest; gone as soon as one sighting says otherwise. */
+  public static final String DIGEST = "digest";
+
   private Detail() {}
 
   /** A copy with one more entry. */

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
  * Spares people: in a window the first alerts of each severity go out at once, further ones wait
  * for its end and go as one message. A window that held something is followed by another one in
  * which that severity waits from the beginning; a quiet one ends the storm. Severities are counted
- * apart, so that a storm of the milder ones does not hold a critical alert. One thread.
+ * apart, so that a storm of the milder ones does not hold a critical alert.
+ *
+ * <p>An alert that is meant for a digest waits for the end of a window whatever the weather, and
+ * holds no other. One thread.
  */
 final class Storm {
   private final DeliveryPolicy policy;
   private final Map<Severity, Integer> sentSingly = new EnumMap<>(Severity.class);
   private final Set<Severity> held = EnumSet.noneOf(Severity.class);
+  private boolean waiting;
   private @Nullable Instant windowEnd;
   private @Nullable Instant suspendedUntil;
 
@@ -29,7 +33,7 @@ final class Storm {
     if (isSuspended(now) || windowEnd == null || now.isBefore(windowEnd)) {
       return false;
     }
-    if (held.isEmpty()) {
+    if (isHoldingNothing()) {
       windowEnd = null;
       sentSingly.clear();
       return false;
@@ -39,7 +43,15 @@ final class Storm {
 
   /** Whether an alert goes out at once; otherwise it is noted as held. */
   boolean goesAtOnce(Alert alert, Instant now) {
-    if (isSuspended(now) || sentSingly.getOrDefault(alert.severity(), 0) < policy.atOnce()) {
+    if (isSuspended(now)) {
+      return true;
+    }
+    if (alert.waitsForDigest()) {
+      waiting = true;
+      beginWindow(now);
+      return false;
+    }
+    if (sentSingly.getOrDefault(alert.severity(), 0) < policy.atOnce()) {
       return true;
     }
     held.add(alert.severity());
@@ -47,9 +59,7 @@ final class Storm {
   }
 
   void wentSingly(Alert alert, Instant now) {
-    if (windowEnd == null) {
-      windowEnd = now.plus(policy.digestWindow());
-    }
+    beginWindow(now);
     sentSingly.merge(alert.severity(), 1, Integer::sum);
   }
 
@@ -58,6 +68,7 @@ final class Storm {
     sentSingly.clear();
     held.forEach(severity -> sentSingly.put(severity, policy.atOnce()));
     held.clear();
+    waiting = false;
     windowEnd = now.plus(policy.digestWindow());
   }
 
@@ -65,13 +76,24 @@ final class Storm {
   void suspend(Instant now) {
     suspendedUntil = now.plus(policy.digestWindow());
     held.clear();
+    waiting = false;
     sentSingly.clear();
     windowEnd = null;
   }
 
   /** When what is held goes out; null when nothing is. */
   @Nullable Instant digestAt() {
-    return held.isEmpty() ? null : windowEnd;
+    return isHoldingNothing() ? null : windowEnd;
+  }
+
+  private boolean isHoldingNothing() {
+    return held.isEmpty() && !waiting;
+  }
+
+  private void beginWindow(Instant now) {
+    if (windowEnd == null) {
+      windowEnd = now.plus(policy.digestWindow());
+    }
   }
 
   private boolean isSuspended(Instant now) {

@@ -55,6 +55,15 @@ class AlertMergeTest {
   }
 
   @Test
+  void mergedWith_oneThatDoesNotWait_nobodyWaits() {
+    Alert waiting = KNOWN.withDetail(Detail.with(KNOWN.detail(), Detail.DIGEST, true));
+
+    assertThat(waiting.mergedWith(waiting).alert().waitsForDigest()).isTrue();
+    assertThat(waiting.mergedWith(KNOWN).alert().waitsForDigest()).isFalse();
+    assertThat(KNOWN.mergedWith(waiting).alert().waitsForDigest()).isFalse();
+  }
+
+  @Test
   void mergedWith_itself_changesNothing() {
     assertThat(KNOWN.mergedWith(KNOWN)).isEqualTo(new Alert.Merge(KNOWN, false));
   }

@@ -315,6 +315,48 @@ class SinkWorkerTest {
   }
 
   @Test
+  void step_meantForADigest_waitsForItsWindowAndHoldsNoOther() throws InterruptedException {
+    worker = worker(Audience.PEOPLE, DeliveryPolicy.standard(600));
+    addForDigest(1);
+    addForDigest(2);
+    run(Duration.ofMinutes(4));
+    assertThat(sink.messages).isEmpty();
+
+    Alert urgent = add(3);
+    run(Duration.ofSeconds(10));
+    assertThat(sink.messages).containsExactly(urgent.deliveryId());
+
+    run(Duration.ofMinutes(1));
+    assertThat(sink.messages).hasSize(2).last().isEqualTo("digest of 2");
+
+    Alert next = add(4);
+    run(Duration.ofSeconds(10));
+    assertThat(sink.messages).hasSize(3).last().isEqualTo(next.deliveryId());
+  }
+
+  @Test
+  void step_oneMeantForADigest_goesByItselfAtTheEndOfTheWindow() throws InterruptedException {
+    worker = worker(Audience.PEOPLE, DeliveryPolicy.standard(600));
+    Alert alert = addForDigest(1);
+    run(Duration.ofMinutes(6));
+    assertThat(sink.messages).containsExactly(alert.deliveryId());
+  }
+
+  @Test
+  void step_meantForADigest_goesToMachinesAtOnce() throws InterruptedException {
+    Alert alert = addForDigest(1);
+    worker.step();
+    assertThat(sink.messages).containsExactly(alert.deliveryId());
+  }
+
+  private Alert addForDigest(int number) {
+    Alert alert = Alerts.of("%064x".formatted(number), AlertType.DISTRUSTED_ISSUER, Severity.HIGH);
+    Alert waiting = alert.withDetail(Detail.with(alert.detail(), Detail.DIGEST, true));
+    outbox.add("hook", waiting, clock.instant());
+    return waiting;
+  }
+
+  @Test
   void step_digestFails_isTriedAgainAsOne() throws InterruptedException {
     worker = worker(Audience.PEOPLE, DeliveryPolicy.standard(600));
     for (int i = 0; i < 20; i++) {

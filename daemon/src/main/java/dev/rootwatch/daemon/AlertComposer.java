@@ -196,6 +196,9 @@ public final class AlertComposer {
                   Instant.ofEpochMilli(finding.timestamp()))
               .toDetail());
     }
+    if (finding.waitsForDigest()) {
+      detail.put(Detail.DIGEST, true);
+    }
     return detail;
   }
 

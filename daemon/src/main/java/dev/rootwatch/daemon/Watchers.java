@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * What to look for: the same for the daemon and for the commands that judge without one.
@@ -66,10 +67,17 @@ public record Watchers(Catalog catalog, OwnerTable owners, RuleSet rules) {
       return authority != null && authority.startsWith("catalog:");
     }
     int bracket = field.indexOf('[');
-    return bracket >= 0
-        && rule.allow()
-            .get(Integer.parseInt(field.substring(bracket + 1, field.length() - 1)))
-            .startsWith("catalog:");
+    if (bracket < 0) {
+      return field.equals("except");
+    }
+    List<String> authorities =
+        switch (field.substring(0, bracket)) {
+          case "allow" -> rule.allow();
+          case "except" -> rule.scope().except();
+          default -> List.of();
+        };
+    int place = Integer.parseInt(field.substring(bracket + 1, field.length() - 1));
+    return place < authorities.size() && authorities.get(place).startsWith("catalog:");
   }
 
   /** What is built in: this release's catalog, and one rule for all of it. */

@@ -23,6 +23,9 @@ import java.util.Set;
  * @param certificates certificates that came with it, so that their keys and names are at hand
  */
 record AuthorityMatch(String text, Set<Hash> keys, List<CaCertificate> certificates) {
+  /** The word for everything in the catalog that is there for cause. */
+  static final String WHOLE_CATALOG = "catalog:*";
+
   private static final String FORMS =
       "write catalog:*, catalog:FAMILY, key:SPKI_SHA256, cert:SHA256, pem:FILE or owner:LABEL";
 
@@ -35,7 +38,14 @@ record AuthorityMatch(String text, Set<Hash> keys, List<CaCertificate> certifica
   static AuthorityMatch wholeCatalog(Catalog catalog, OwnerTable owners) {
     Set<Hash> keys = new LinkedHashSet<>();
     catalog.families().forEach(family -> keys.addAll(keysOf(family)));
-    return ofFamilies("catalog:*", keys, catalog, owners);
+    return ofFamilies(WHOLE_CATALOG, keys, catalog, owners);
+  }
+
+  /** Without these keys. */
+  AuthorityMatch without(Set<Hash> others) {
+    Set<Hash> left = new LinkedHashSet<>(keys);
+    left.removeAll(others);
+    return new AuthorityMatch(text, left, certificates);
   }
 
   /** Reads what the operator wrote; {@link IllegalArgumentException} says what is wrong. */

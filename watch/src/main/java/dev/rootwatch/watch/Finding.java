@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param leafHash Merkle leaf hash of the entry
  * @param detail further facts by name, sorted: for example {@code chain} when the submitted chain
  *     contradicts the leaf, {@code error} and {@code offset} of an entry that cannot be read
+ * @param waitsForDigest whether people may read of it in a digest, as all rules agree that matched
  */
 public record Finding(
     FindingType type,
@@ -41,7 +42,8 @@ public record Finding(
     long index,
     long timestamp,
     Hash leafHash,
-    Map<String, String> detail) {
+    Map<String, String> detail,
+    boolean waitsForDigest) {
 
   public Finding {
     rules = List.copyOf(rules);

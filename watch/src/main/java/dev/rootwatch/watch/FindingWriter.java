@@ -100,7 +100,8 @@ final class FindingWriter {
             entry.index(),
             entry.timestamp(),
             entry.leafHash(),
-            detail));
+            detail,
+            judgement.waitsForDigest()));
     return null;
   }
 
@@ -207,7 +208,8 @@ final class FindingWriter {
         entry.index(),
         entry.timestamp(),
         entry.leafHash(),
-        detail);
+        detail,
+        false);
   }
 
   private static Hash tbsSha256(ScannedCertificate certificate) {
@@ -338,7 +340,8 @@ final class FindingWriter {
             error.index(),
             timestamp,
             leafHash,
-            detail));
+            detail,
+            false));
   }
 
   /** The leaf hash of an entry; zeros where a broken tile hides it. */

@@ -55,6 +55,12 @@ final class Judge {
       return rules.stream().map(Rule::id).toList();
     }
 
+    /** Whether people may read of it in a digest: every matching rule must agree. */
+    boolean waitsForDigest() {
+      return !rules.isEmpty()
+          && rules.stream().allMatch(rule -> rule.waitsForDigest(type, verdicts));
+    }
+
     /** The highest that a matching rule asks for; null when none matches. */
     @Nullable Severity severity() {
       return rules.stream().map(rule -> rule.severity(type)).reduce(Severity::max).orElse(null);
@@ -80,16 +86,26 @@ final class Judge {
     int watched = issuing != KeyTable.ABSENT ? issuing : ownKey(certificate);
     boolean[] domains = new boolean[rules.domains().size()];
     Map<String, boolean[]> names = watchedNames(certificate, domains);
-    List<Rule> matching = matching(watched, domains, issuer);
+    Verdicts.Question question = issuer == null ? null : question(certificate, issuer, seen);
+    Verdicts.Question ofWatched =
+        issuing != KeyTable.ABSENT || !setup.isWatched(watched)
+            ? question
+            : ofOwnKey(certificate, watched);
+    List<Rule> matching = new ArrayList<>();
+    for (Rule rule : matching(watched, domains, issuer)) {
+      if (isInScope(rule.scope(), certificate, issuer, ofWatched, asOf)) {
+        matching.add(rule);
+      }
+    }
     boolean byAuthority =
         setup.isWatched(watched) && matching.stream().anyMatch(rule -> rule.authority() != null);
     boolean isCrossSign = issuing == KeyTable.ABSENT && byAuthority;
     List<Verdict> verdicts = List.of();
     Backdating backdating = null;
-    if (issuer != null) {
-      Verdicts.Question question = question(certificate, issuer, seen);
-      verdicts = setup.verdicts().of(question, asOf);
-      backdating = setup.verdicts().backdating(question, earliestTrusted, asOf);
+    if (question != null) {
+      Instant instant = instant(matching, asOf);
+      verdicts = setup.verdicts().of(question, instant);
+      backdating = setup.verdicts().backdating(question, earliestTrusted, instant);
     }
     FindingType type = type(certificate, issuer, byAuthority, isCrossSign, verdicts, backdating);
     return new Judgement(
@@ -132,6 +148,48 @@ final class Judge {
       }
     }
     return matching;
+  }
+
+  /** Whether what narrows a rule leaves the certificate in. */
+  private boolean isInScope(
+      RuleScope scope,
+      ScannedCertificate certificate,
+      @Nullable Resolved issuer,
+      Verdicts.@Nullable Question question,
+      Instant asOf) {
+    if (!scope.serves(certificate.purposes())) {
+      return false;
+    }
+    if (issuer != null && scope.excepts(issuer.path())) {
+      return false;
+    }
+    if (scope.programs().isEmpty() || question == null) {
+      return true;
+    }
+    Instant instant = scope.asOf() == null ? asOf : scope.asOf();
+    return scope.isDistrusted(setup.verdicts().of(question, instant));
+  }
+
+  /** What programs say of a watched key that somebody else certified. */
+  private Verdicts.Question ofOwnKey(ScannedCertificate certificate, int watched) {
+    return Verdicts.Question.ofKey(
+        setup.index().authority(watched).key(),
+        certificate.notBefore(),
+        certificate.scts(),
+        certificate.purposes());
+  }
+
+  /** That of the question, unless every matching rule names one of its own; then the latest. */
+  private static Instant instant(List<Rule> matching, Instant asOf) {
+    Instant latest = null;
+    for (Rule rule : matching) {
+      Instant own = rule.scope().asOf();
+      if (own == null) {
+        return asOf;
+      }
+      latest = latest == null || own.isAfter(latest) ? own : latest;
+    }
+    return latest == null ? asOf : latest;
   }
 
   /** Only a key that the log committed to, or whose signature verifies, is an excuse. */

@@ -1,7 +1,9 @@
 package dev.rootwatch.watch;
 
 import dev.rootwatch.watch.authority.KeyTable;
+import dev.rootwatch.watch.distrust.Verdict;
 import dev.rootwatch.watch.name.Domain;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A rule in force: an authority, a domain, or both at once, which then must both hold. */
@@ -11,18 +13,24 @@ public final class Rule {
   private final @Nullable Domain domain;
   private final KeyTable allowed;
   private final @Nullable Severity severity;
+  private final RuleScope scope;
+  private final @Nullable Boolean digest;
 
   Rule(
       String id,
       @Nullable AuthorityMatch authority,
       @Nullable Domain domain,
       KeyTable allowed,
-      @Nullable Severity severity) {
+      @Nullable Severity severity,
+      RuleScope scope,
+      @Nullable Boolean digest) {
     this.id = id;
     this.authority = authority;
     this.domain = domain;
     this.allowed = allowed;
     this.severity = severity;
+    this.scope = scope;
+    this.digest = digest;
   }
 
   public String id() {
@@ -40,6 +48,28 @@ public final class Rule {
   /** Whether the key (32 bytes from {@code offset}) may issue for the rule's domain. */
   boolean allows(byte[] bytes, int offset) {
     return allowed.find(bytes, offset) != KeyTable.ABSENT;
+  }
+
+  RuleScope scope() {
+    return scope;
+  }
+
+  /**
+   * Whether people may read of a finding in a digest, as far as this rule goes. Unless it says so
+   * itself: of a certificate from a CA that some program still accepts, when the rule means the
+   * whole catalog and no domain of ours.
+   */
+  boolean waitsForDigest(FindingType type, List<Verdict> verdicts) {
+    if (digest != null) {
+      return digest;
+    }
+    boolean ordinary =
+        type == FindingType.DISTRUSTED_ISSUER || type == FindingType.WATCHED_AUTHORITY;
+    return ordinary
+        && authority != null
+        && authority.text().equals(AuthorityMatch.WHOLE_CATALOG)
+        && domain == null
+        && verdicts.stream().anyMatch(v -> v.result() == Verdict.Result.NOT_DISTRUSTED);
   }
 
   /** What the rule asks for a finding of this type. */

@@ -5,14 +5,24 @@ import dev.rootwatch.watch.RuleException.Mistake;
 import dev.rootwatch.watch.authority.KeyTable;
 import dev.rootwatch.watch.authority.OwnerTable;
 import dev.rootwatch.watch.distrust.Catalog;
+import dev.rootwatch.watch.distrust.Program;
+import dev.rootwatch.watch.distrust.Purpose;
 import dev.rootwatch.watch.name.Domain;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rules of what the operator wrote, and collects everything that is wrong with it. */
@@ -67,24 +77,94 @@ final class RuleReader {
       if (spec.domain() == null && !spec.allow().isEmpty()) {
         mistake("allow", "belongs to rules with a 'domain'; add one or leave 'allow' out");
       }
-      String authority = spec.authority();
       String domain = spec.domain();
-      AuthorityMatch match =
-          authority == null ? null : parsed("authority", () -> authority(authority));
-      Set<Hash> allowed = new LinkedHashSet<>();
-      for (int i = 0; i < spec.allow().size(); i++) {
-        String text = spec.allow().get(i);
-        AuthorityMatch may = parsed("allow[" + i + "]", () -> authority(text));
-        if (may != null) {
-          allowed.addAll(may.keys());
-        }
-      }
+      AuthorityMatch named = named();
+      Set<Hash> allowed = keys("allow", spec.allow());
+      Set<Hash> except = keys("except", spec.scope().except());
       return new Rule(
           spec.id(),
-          match,
+          named == null ? null : without(named, except),
           domain == null ? null : parsed("domain", () -> Domain.parse(domain)),
           KeyTable.of(new ArrayList<>(allowed)),
-          severity(spec.severity()));
+          severity(spec.severity()),
+          scope(except),
+          spec.digest());
+    }
+
+    private @Nullable AuthorityMatch named() {
+      String authority = spec.authority();
+      return authority == null ? null : parsed("authority", () -> authority(authority));
+    }
+
+    private AuthorityMatch without(AuthorityMatch named, Set<Hash> except) {
+      AuthorityMatch left = named.without(except);
+      if (left.keys().isEmpty() && !except.isEmpty()) {
+        mistake("except", "leaves nothing of " + named.text() + "; the rule would never match");
+      }
+      return left;
+    }
+
+    /** Of all the authorities in a list. */
+    private Set<Hash> keys(String field, List<String> authorities) {
+      Set<Hash> keys = new LinkedHashSet<>();
+      for (int i = 0; i < authorities.size(); i++) {
+        String text = authorities.get(i);
+        AuthorityMatch match = parsed(field + "[" + i + "]", () -> authority(text));
+        if (match != null) {
+          keys.addAll(match.keys());
+        }
+      }
+      return keys;
+    }
+
+    private RuleScope scope(Set<Hash> except) {
+      RuleSpec.Scope scope = spec.scope();
+      if (spec.authority() == null) {
+        needsAuthority("except", !scope.except().isEmpty());
+        needsAuthority("programs", !scope.programs().isEmpty());
+        needsAuthority("asOf", scope.asOf() != null);
+      }
+      String asOf = scope.asOf();
+      return new RuleScope(
+          KeyTable.of(new ArrayList<>(except)),
+          words("programs", scope.programs(), Program.values(), Program::word),
+          words("purposes", scope.purposes(), Purpose.values(), Purpose::word),
+          asOf == null ? null : parsed("asOf", () -> instant(asOf)));
+    }
+
+    private void needsAuthority(String field, boolean given) {
+      if (given) {
+        mistake(
+            field, "belongs to rules with an 'authority'; add one, such as catalog:*, or leave it");
+      }
+    }
+
+    private <E> Set<E> words(
+        String field, List<String> texts, E[] values, Function<E, String> word) {
+      Set<E> meant = new LinkedHashSet<>();
+      for (int i = 0; i < texts.size(); i++) {
+        String text = texts.get(i);
+        List<E> same =
+            Arrays.stream(values).filter(value -> word.apply(value).equals(text)).toList();
+        if (same.isEmpty()) {
+          String known = Arrays.stream(values).map(word).collect(Collectors.joining(", "));
+          mistake(field + "[" + i + "]", "'" + text + "' is not one of " + known);
+        }
+        meant.addAll(same);
+      }
+      return meant;
+    }
+
+    /** RFC 3339, or a date for its first moment in UTC. */
+    private static Instant instant(String text) {
+      try {
+        return text.length() == 10
+            ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
+            : OffsetDateTime.parse(text).toInstant();
+      } catch (DateTimeException e) {
+        throw new IllegalArgumentException(
+            "'" + text + "' is not a time: write 2026-01-01T00:00:00Z, or 2026-01-01", e);
+      }
     }
 
     private AuthorityMatch authority(String text) {

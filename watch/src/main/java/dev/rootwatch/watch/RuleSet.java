@@ -97,6 +97,8 @@ public final class RuleSet {
                 AuthorityMatch.wholeCatalog(catalog, owners),
                 null,
                 KeyTable.of(List.of()),
+                null,
+                RuleScope.ALL,
                 null)));
   }
 

@@ -76,6 +76,39 @@ class RuleSetTest {
         .hasMessageContaining("twice");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "catalog:trustcor | owner:nobody | mozilla | tls | 2026-01-01 | except[0] | is no owner's label",
+        "catalog:trustcor | catalog:* | mozilla | tls | 2026-01-01 | except | leaves nothing of catalog:trustcor",
+        "catalog:trustcor | | opera | tls | 2026-01-01 | programs[0] | is not one of mozilla, chrome",
+        "catalog:trustcor | | mozilla | mail | 2026-01-01 | purposes[0] | is not one of tls, smime, code",
+        "catalog:trustcor | | mozilla | tls | yesterday | asOf | is not a time",
+        " | | mozilla | tls | | programs | belongs to rules with an 'authority'",
+        " | | | tls | 2026-01-01 | asOf | belongs to rules with an 'authority'",
+        " | catalog:trustcor | | tls | | except | belongs to rules with an 'authority'",
+      })
+  void parse_mistakeInWhatNarrows_namesField(
+      @Nullable String authority,
+      @Nullable String except,
+      @Nullable String program,
+      String purpose,
+      @Nullable String asOf,
+      String field,
+      String message) {
+    RuleSpec.Scope scope =
+        new RuleSpec.Scope(listOf(except), listOf(program), List.of(purpose), asOf);
+    assertThatThrownBy(
+            () -> parse(new RuleSpec("m", authority, "example.com", List.of(), null).in(scope)))
+        .hasMessageContaining("rule 'm', " + field)
+        .hasMessageContaining(message);
+  }
+
+  private static List<String> listOf(@Nullable String text) {
+    return text == null ? List.of() : List.of(text);
+  }
+
   @Test
   void parse_severalMistakes_areAllTold() {
     assertThatThrownBy(() ->

@@ -201,6 +201,14 @@ final class MappingReader {
     return texts;
   }
 
+  /** Whether {@code name} stands here with a list of nothing. */
+  boolean isEmptyList(String name) {
+    Entry entry = mapping.entries().get(name);
+    return entry != null
+        && entry.value() instanceof Yaml.Sequence list
+        && list.elements().isEmpty();
+  }
+
   /** A mapping below this one; an empty one when absent. */
   MappingReader below(String name) {
     asked.add(name);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what stands under {@code rules}. What the words mean is checked where they are used. */
 final class RulesReader {
@@ -23,7 +24,14 @@ final class RulesReader {
       String id = item.required("id");
       String authority = item.parsed("authority", null, text -> absolute(text, folder));
       String domain = item.text("domain");
-      List<String> allow = item.texts("allow");
+      List<String> allow = authorities(item, "allow", folder);
+      RuleSpec.Scope scope =
+          new RuleSpec.Scope(
+              authorities(item, "except", folder),
+              words(item, "programs"),
+              words(item, "purposes"),
+              item.text("asOf"));
+      @Nullable Boolean digest = item.mentions("digest") ? item.flag("digest", false) : null;
       String severity =
           item.parsed(
               "severity", null, text -> MappingReader.oneOf(text, MappingReader.SEVERITIES));
@@ -34,11 +42,26 @@ final class RulesReader {
       if (!id.isEmpty() && !ids.add(id)) {
         item.problem("id", "stands twice: give each rule an id of its own");
       }
-      List<String> allowed =
-          allow == null ? List.of() : allow.stream().map(text -> absolute(text, folder)).toList();
-      rules.add(new RuleSpec(id, authority, domain, allowed, severity));
+      rules.add(new RuleSpec(id, authority, domain, allow, severity, scope, digest));
     }
     return rules;
+  }
+
+  private static List<String> authorities(MappingReader item, String name, Path folder) {
+    List<String> texts = item.texts(name);
+    return texts == null ? List.of() : texts.stream().map(text -> absolute(text, folder)).toList();
+  }
+
+  /** A list of nothing could mean none as well as all. */
+  private static List<String> words(MappingReader item, String name) {
+    List<String> texts = item.texts(name);
+    if (texts == null) {
+      return List.of();
+    }
+    if (texts.isEmpty() && item.isEmptyList(name)) {
+      item.problem(name, "is empty: give it a value or remove it");
+    }
+    return texts;
   }
 
   /** {@code pem:FILE} is relative to the configuration's folder. */

@@ -9,6 +9,7 @@ import dev.rootwatch.ct.LogKey;
 import dev.rootwatch.ct.LogProtocol;
 import dev.rootwatch.ct.LogState;
 import dev.rootwatch.daemon.config.Config.ListConfig;
+import dev.rootwatch.watch.RuleSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -66,6 +67,7 @@ class ConfigLoaderTest {
                 rules:
                   - {id: distrusted, authority: "catalog:*"}
                   - {id: ours, domain: example.com, allow: ["owner:lets-encrypt"], severity: high}
+                  - {id: narrow, authority: "catalog:*", except: "pem:own.pem", programs: [mozilla, chrome], purposes: tls, asOf: 2026-01-01T00:00:00Z, digest: false}
                 sinks:
                   - {id: soc-slack, type: slack, url: "${env:SLACK_URL}"}
                   - {id: hook, type: webhook, url: "http://127.0.0.1:9000/hook", secret: "${file:hook}"}
@@ -84,6 +86,16 @@ class ConfigLoaderTest {
     assertThat(config.logs().custom().getFirst().log().protocol()).isEqualTo(LogProtocol.STATIC);
     assertThat(config.logs().perLog()).containsEntry("lab", new Config.PerLog(5, 2, false));
     assertThat(config.rules().get(1).allow()).containsExactly("owner:lets-encrypt");
+    assertThat(config.rules().get(2))
+        .isEqualTo(
+            RuleSpec.ofAuthority("narrow", "catalog:*")
+                .in(
+                    new RuleSpec.Scope(
+                        List.of("pem:" + folder.resolve("own.pem")),
+                        List.of("mozilla", "chrome"),
+                        List.of("tls"),
+                        "2026-01-01T00:00:00Z"))
+                .told(false));
     assertThat(config.sinks().get(0).settings())
         .containsEntry("url", Secret.of("https://hooks.slack.example/x"));
     assertThat(config.sinks().get(1).settings()).containsEntry("secret", Secret.of("geheim"));
@@ -113,6 +125,8 @@ class ConfigLoaderTest {
           contact: a@corp.tld\\nrules: [{id: a}] | rules[0].authority or domain is missing
           contact: a@corp.tld\\nrules: [{id: a, domain: b.tld}, {id: a, domain: c.tld}] | rules[1].id stands twice
           contact: a@corp.tld\\nrules: [{id: a, domain: b.tld, severity: hihg}] | did you mean high?
+          contact: a@corp.tld\\nrules: [{id: a, authority: "catalog:*", programs: []}] | rules[0].programs is empty: give it a value or remove it
+          contact: a@corp.tld\\nrules: [{id: a, authority: "catalog:*", digest: maybe}] | rules[0].digest must be true or false
           contact: a@corp.tld\\nroutes: [{sinks: [consle]}] | routes[0].sinks names consle, which is no sink; did you mean console?
           contact: a@corp.tld\\nsinks: [{id: a, type: slack, url: "${env:NOPE}"}] | sinks[0].url refers to the environment variable NOPE, which is not set
           contact: a@corp.tld\\nsinks: [{id: a, type: slack, url: "${file:nope}"}] | which cannot be read
