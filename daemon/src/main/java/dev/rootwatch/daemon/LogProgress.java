@@ -79,6 +79,7 @@ final class LogProgress {
       for (Finding finding : window.examined().findings()) {
         findings.matched(finding.rules(), clock.instant());
       }
+      findings.known(window.examined().known(), clock.instant());
     }
     raised(result);
     standing(coverage, head);

@@ -164,12 +164,13 @@ public final class CertificateCheck {
     if (seen != null) {
       trusted.add(seen);
     }
-    Judgement judgement =
-        judge.judge(certificate, issuer, seen, FindingWriter.earliest(trusted), at);
     Hash tbs = CanonicalTbs.hashOfCertificate(der, 0, der.length).orElseGet(() -> Hash.sha256(der));
     CertificateFacts.Kind kind =
         precertificate ? CertificateFacts.Kind.PRECERTIFICATE : CertificateFacts.Kind.CERTIFICATE;
-    return result(0, damage(scan), certificate.facts(kind, der, tbs), judgement);
+    CertificateFacts facts = certificate.facts(kind, der, tbs);
+    Judgement judgement =
+        judge.judge(certificate, facts, issuer, seen, FindingWriter.earliest(trusted), at);
+    return result(0, damage(scan), facts, judgement);
   }
 
   /** A precertificate may be signed by a precertificate signing certificate: its issuer counts. */
@@ -258,17 +259,15 @@ public final class CertificateCheck {
                 FindingWriter.issuerKeyHash(entry), entry.precertificate(), chain)
             : resolver.ofCertificate(certificate, chain, false).orElse(null);
     Instant seen = Instant.ofEpochMilli(entry.timestamp());
+    CertificateFacts facts = FindingWriter.facts(entry, certificate, new TreeMap<>());
     Judgement judgement =
         judge.judge(
             certificate,
+            facts,
             issuer,
             seen,
             precertificate ? seen : FindingWriter.earliest(certificate.scts()),
             at);
-    return result(
-        i,
-        damage(certificate.scan()),
-        FindingWriter.facts(entry, certificate, new TreeMap<>()),
-        judgement);
+    return result(i, damage(certificate.scan()), facts, judgement);
   }
 }

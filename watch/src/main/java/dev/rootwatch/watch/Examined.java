@@ -3,6 +3,7 @@ package dev.rootwatch.watch;
 import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.wire.MalformedEntry;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the examiner says about one window.
@@ -14,6 +15,8 @@ import java.util.List;
  * @param certificates how many certificate entries
  * @param unknown how many entries of another type, or not readable
  * @param wrongIssuers certificates that the log gave in place of those asked for, the first few
+ * @param known by the ids of rules, how many certificates they would have found, were these not
+ *     known to the operator
  */
 public record Examined(
     List<Finding> findings,
@@ -22,13 +25,28 @@ public record Examined(
     int precertificates,
     int certificates,
     int unknown,
-    List<WrongIssuer> wrongIssuers) {
+    List<WrongIssuer> wrongIssuers,
+    Map<String, Long> known) {
 
   public Examined {
+    known = Map.copyOf(known);
     wrongIssuers = List.copyOf(wrongIssuers);
     findings = List.copyOf(findings);
     tally = List.copyOf(tally);
     malformed = List.copyOf(malformed);
+  }
+
+  /** Of a window in which no rule kept anything to itself. */
+  public Examined(
+      List<Finding> findings,
+      List<TallyRow> tally,
+      List<MalformedRow> malformed,
+      int precertificates,
+      int certificates,
+      int unknown,
+      List<WrongIssuer> wrongIssuers) {
+    this(
+        findings, tally, malformed, precertificates, certificates, unknown, wrongIssuers, Map.of());
   }
 
   /**

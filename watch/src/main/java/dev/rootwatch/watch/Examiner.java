@@ -31,6 +31,8 @@ import java.util.List;
  *       beside it; a difference makes it a candidate.
  *   <li>A certificate entry names its issuer by name and key identifier, and has a chain beside it
  *       that the log does not commit to: any of the three makes it a candidate.
+ *   <li>Where rules look for names of CAs, the issuer's name (and a CA's own) is compared once and
+ *       remembered.
  *   <li>An issuer that nobody knows may stand below a watched key: then the whole chain is looked
  *       at.
  * </ul>
@@ -49,6 +51,8 @@ public final class Examiner {
   private final DomainTable domains;
   private final boolean watchesKeys;
   private final boolean watchesDomains;
+  private final boolean watchesNames;
+  private final NameMemory names;
 
   private final CertificateScanner scan = new CertificateScanner();
   private final MessageDigest sha256 = Hash.newSha256();
@@ -65,6 +69,9 @@ public final class Examiner {
     this.domains = setup.rules().domains();
     this.watchesKeys = watchedKeys.size() > 0;
     this.watchesDomains = !domains.isEmpty();
+    List<NamePattern> patterns = setup.rules().namesAlone();
+    this.watchesNames = !patterns.isEmpty();
+    this.names = new NameMemory(patterns);
     this.chains = new ChainReader(setup);
     this.writer = new FindingWriter(setup, chains);
   }
@@ -108,7 +115,8 @@ public final class Examiner {
         counts.precertificates,
         counts.certificates,
         counts.unknown,
-        chains.wrongIssuers());
+        chains.wrongIssuers(),
+        writer.takeKnown());
   }
 
   /** An entry that trips us must not hide its neighbours: it is told like a malformed one. */
@@ -162,12 +170,13 @@ public final class Examiner {
         return true;
       }
     }
-    if (!watchesDomains) {
+    if (!watchesDomains && !watchesNames) {
       return false;
     }
     // What cannot be scanned is looked through by the writer.
     return !scan.scanTbs(bytes, window.certificateOffset(i), window.certificateLength(i))
-        || namesWatchedDomain(bytes);
+        || (watchesDomains && namesWatchedDomain(bytes))
+        || (watchesNames && isCalledAsWatched(bytes));
   }
 
   /** Also where the TBSCertificate cannot be read: that is counted, whoever issued it. */
@@ -190,6 +199,9 @@ public final class Examiner {
       return true;
     }
     if (watchesDomains && namesWatchedDomain(bytes)) {
+      return true;
+    }
+    if (watchesNames && isCalledAsWatched(bytes)) {
       return true;
     }
     if (!watchesKeys) {
@@ -252,6 +264,11 @@ public final class Examiner {
       }
     }
     return false;
+  }
+
+  private boolean isCalledAsWatched(byte[] bytes) {
+    return names.matches(bytes, scan.issuerOffset(), scan.issuerLength())
+        || (scan.isCa() && names.matches(bytes, scan.subjectOffset(), scan.subjectLength()));
   }
 
   private boolean namesWatchedDomain(byte[] bytes) {

@@ -33,6 +33,7 @@ final class FindingWriter {
   private final Judge judge;
   private final MalformedSearch search;
   private final MessageDigest sha256 = Hash.newSha256();
+  private final Map<String, Long> known = new TreeMap<>();
 
   FindingWriter(ExaminerSetup setup, ChainReader chains) {
     this.setup = setup;
@@ -68,15 +69,17 @@ final class FindingWriter {
             ? resolver.ofCommittedKey(issuerKeyHash(entry), entry.precertificate(), chain)
             : resolver.ofCertificate(certificate, chain, window.chainIsFingerprints()).orElse(null);
     Instant seen = Instant.ofEpochMilli(entry.timestamp());
+    Map<String, String> detail = new TreeMap<>();
+    CertificateFacts facts = facts(entry, certificate, detail);
     Judgement judgement =
         judge.judge(
             certificate,
+            facts,
             issuer,
             seen,
             precertificate ? seen : earliest(certificate.scts()),
             setup.clock().instant());
-    Map<String, String> detail = new TreeMap<>();
-    CertificateFacts facts = facts(entry, certificate, detail);
+    judgement.silent().forEach(rule -> known.merge(rule.id(), 1L, Long::sum));
     boolean mismatch = isMismatch(entry, chain, detail);
     Severity severity = judgement.severity();
     if (severity == null) {
@@ -103,6 +106,16 @@ final class FindingWriter {
             detail,
             judgement.waitsForDigest()));
     return null;
+  }
+
+  /**
+   * How many certificates each rule kept to itself since this was last asked, because the operator
+   * knows them.
+   */
+  Map<String, Long> takeKnown() {
+    Map<String, Long> taken = new TreeMap<>(known);
+    known.clear();
+    return taken;
   }
 
   static Hash issuerKeyHash(LogEntry entry) {
@@ -188,12 +201,20 @@ final class FindingWriter {
     if (shown.isPresent()) {
       Instant seen = Instant.ofEpochMilli(entry.timestamp());
       Resolved issuer = resolver.ofCertificate(shown.get(), chain, false).orElse(null);
-      Judgement judgement = judge.judge(shown.get(), issuer, seen, seen, setup.clock().instant());
+      Hash tbs = tbsSha256(shown.get());
+      Judgement judgement =
+          judge.judge(
+              shown.get(),
+              shown.get().facts(CertificateFacts.Kind.PRECERTIFICATE, shown.get().bytes(), tbs),
+              issuer,
+              seen,
+              seen,
+              setup.clock().instant());
       rules = judgement.ruleIds();
       names = judgement.matchedNames();
       Severity asked = judgement.severity();
       severity = asked == null ? severity : severity.max(asked);
-      detail.put("shownTbsSha256", tbsSha256(shown.get()).toString());
+      detail.put("shownTbsSha256", tbs.toString());
     }
     return new Finding(
         FindingType.PRECERTIFICATE_MISMATCH,

@@ -67,6 +67,12 @@ public record IssuerMatch(
     }
   }
 
+  /** The same where no rule went by the key: the name led here, and names are sold. */
+  IssuerMatch byNameAlone() {
+    return new IssuerMatch(
+        spkiSha256, MatchedBy.DN, Confidence.LOW, family, owner, name, signature, reaches);
+  }
+
   public IssuerMatch {
     reaches = List.copyOf(reaches);
   }

@@ -41,10 +41,12 @@ final class Judge {
    * What is to be said.
    *
    * @param rules that match, in the order of the configuration
+   * @param silent rules that would match, were the certificate not known to the operator
    * @param crossSign whether the rules match the certificate's own key, not its issuer's
    */
   record Judgement(
       List<Rule> rules,
+      List<Rule> silent,
       boolean crossSign,
       List<String> matchedNames,
       @Nullable IssuerMatch issuer,
@@ -71,12 +73,14 @@ final class Judge {
    * Judges a certificate.
    *
    * @param certificate the certificate, or the TBSCertificate of a precertificate entry
+   * @param facts the same as people see it
    * @param issuer null when no candidate is known
    * @param seen when a log took it in; null when not known
    * @param earliestTrusted the earliest time known that the CA does not control; null when none is
    */
   Judgement judge(
       ScannedCertificate certificate,
+      CertificateFacts facts,
       @Nullable Resolved issuer,
       @Nullable Instant seen,
       @Nullable Instant earliestTrusted,
@@ -92,13 +96,18 @@ final class Judge {
             ? question
             : ofOwnKey(certificate, watched);
     List<Rule> matching = new ArrayList<>();
-    for (Rule rule : matching(watched, domains, issuer)) {
+    List<Rule> silent = new ArrayList<>();
+    for (Rule rule : matching(certificate, watched, domains, issuer)) {
       if (isInScope(rule.scope(), certificate, issuer, ofWatched, asOf)) {
-        matching.add(rule);
+        boolean known =
+            !rule.known().isEmpty() && rule.known().cover(facts, certificate.spkiSha256());
+        (known ? silent : matching).add(rule);
       }
     }
     boolean byAuthority =
         setup.isWatched(watched) && matching.stream().anyMatch(rule -> rule.authority() != null);
+    boolean byNames = matching.stream().anyMatch(rule -> rule.names() != null);
+    boolean namesAlone = byNames && matching.stream().allMatch(rule -> rule.names() != null);
     boolean isCrossSign = issuing == KeyTable.ABSENT && byAuthority;
     List<Verdict> verdicts = List.of();
     Backdating backdating = null;
@@ -107,12 +116,15 @@ final class Judge {
       verdicts = setup.verdicts().of(question, instant);
       backdating = setup.verdicts().backdating(question, earliestTrusted, instant);
     }
-    FindingType type = type(certificate, issuer, byAuthority, isCrossSign, verdicts, backdating);
+    boolean ofAuthority = byAuthority || byNames;
+    FindingType type = type(certificate, issuer, ofAuthority, isCrossSign, verdicts, backdating);
+    IssuerMatch match = issuer == null ? null : match(issuer);
     return new Judgement(
         matching,
+        silent,
         isCrossSign,
         namesOf(matching, names),
-        issuer == null ? null : match(issuer),
+        match == null || !namesAlone ? match : match.byNameAlone(),
         verdicts,
         backdating,
         type);
@@ -127,7 +139,8 @@ final class Judge {
     return setup.isWatched(number) ? number : KeyTable.ABSENT;
   }
 
-  private List<Rule> matching(int watched, boolean[] domains, @Nullable Resolved issuer) {
+  private List<Rule> matching(
+      ScannedCertificate certificate, int watched, boolean[] domains, @Nullable Resolved issuer) {
     boolean[] byAuthority = new boolean[rules.rules().size()];
     if (setup.isWatched(watched)) {
       for (int rule : rules.rulesOfKey(watched)) {
@@ -143,11 +156,25 @@ final class Judge {
       Rule rule = rules.rules().get(r);
       boolean authorityHolds = rule.authority() == null || byAuthority[r];
       boolean domainHolds = rule.domain() == null || (byDomain[r] && !isAllowed(rule, issuer));
-      if (authorityHolds && domainHolds) {
+      NamePattern names = rule.names();
+      boolean nameHolds = names == null || isCalled(names, certificate, issuer);
+      if (authorityHolds && domainHolds && nameHolds) {
         matching.add(rule);
       }
     }
     return matching;
+  }
+
+  /** Whether the issuer's name, or a CA's own, matches. */
+  private static boolean isCalled(
+      NamePattern pattern, ScannedCertificate certificate, @Nullable Resolved issuer) {
+    List<String> names = new ArrayList<>(List.of(certificate.issuer()));
+    List<Hash> keys = new ArrayList<>(issuer == null ? List.of() : issuer.path());
+    if (certificate.scan().isCa()) {
+      names.add(certificate.subject());
+      keys.add(certificate.spkiSha256());
+    }
+    return pattern.matches(names, keys);
   }
 
   /** Whether what narrows a rule leaves the certificate in. */

@@ -6,30 +6,39 @@ import dev.rootwatch.watch.name.Domain;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A rule in force: an authority, a domain, or both at once, which then must both hold. */
+/**
+ * A rule in force: an authority or names of CAs, a domain, or one of the first and a domain at
+ * once, which then must both hold.
+ */
 public final class Rule {
   private final String id;
   private final @Nullable AuthorityMatch authority;
+  private final @Nullable NamePattern names;
   private final @Nullable Domain domain;
   private final KeyTable allowed;
   private final @Nullable Severity severity;
   private final RuleScope scope;
+  private final KnownCertificates known;
   private final @Nullable Boolean digest;
 
   Rule(
       String id,
       @Nullable AuthorityMatch authority,
+      @Nullable NamePattern names,
       @Nullable Domain domain,
       KeyTable allowed,
       @Nullable Severity severity,
       RuleScope scope,
+      KnownCertificates known,
       @Nullable Boolean digest) {
     this.id = id;
     this.authority = authority;
+    this.names = names;
     this.domain = domain;
     this.allowed = allowed;
     this.severity = severity;
     this.scope = scope;
+    this.known = known;
     this.digest = digest;
   }
 
@@ -39,6 +48,10 @@ public final class Rule {
 
   @Nullable AuthorityMatch authority() {
     return authority;
+  }
+
+  @Nullable NamePattern names() {
+    return names;
   }
 
   @Nullable Domain domain() {
@@ -54,10 +67,15 @@ public final class Rule {
     return scope;
   }
 
+  /** Certificates of which it does not tell. */
+  KnownCertificates known() {
+    return known;
+  }
+
   /**
    * Whether people may read of a finding in a digest, as far as this rule goes. Unless it says so
    * itself: of a certificate from a CA that some program still accepts, when the rule means the
-   * whole catalog and no domain of ours.
+   * whole catalog and no domain of ours; and of one that only bears a brand's name.
    */
   boolean waitsForDigest(FindingType type, List<Verdict> verdicts) {
     if (digest != null) {
@@ -65,6 +83,9 @@ public final class Rule {
     }
     boolean ordinary =
         type == FindingType.DISTRUSTED_ISSUER || type == FindingType.WATCHED_AUTHORITY;
+    if (names != null) {
+      return ordinary && names.isOfBrands() && domain == null;
+    }
     return ordinary
         && authority != null
         && authority.text().equals(AuthorityMatch.WHOLE_CATALOG)
@@ -79,6 +100,10 @@ public final class Rule {
     }
     if (type == FindingType.MALFORMED_ENTRY) {
       return Severity.MEDIUM;
+    }
+    if (names != null) {
+      Severity alone = names.isOfBrands() ? Severity.LOW : Severity.MEDIUM;
+      return domain == null ? alone : alone == Severity.LOW ? Severity.MEDIUM : Severity.HIGH;
     }
     if (authority == null) {
       return Severity.MEDIUM;

@@ -71,8 +71,12 @@ final class RuleReader {
       if (spec.id().isBlank()) {
         mistake("id", "is empty; alerts and metrics name the rule by it");
       }
-      if (spec.authority() == null && spec.domain() == null) {
+      if (spec.authority() == null && spec.domain() == null && spec.names().isEmpty()) {
         mistake("authority", "is missing; a rule needs 'authority', 'domain' or both");
+      }
+      if (spec.authority() != null && !spec.names().isEmpty()) {
+        String names = spec.names().subject() == null ? "brand" : "subject";
+        mistake(names, "goes by names and 'authority' by keys; make two rules of it");
       }
       if (spec.domain() == null && !spec.allow().isEmpty()) {
         mistake("allow", "belongs to rules with a 'domain'; add one or leave 'allow' out");
@@ -84,16 +88,41 @@ final class RuleReader {
       return new Rule(
           spec.id(),
           named == null ? null : without(named, except),
+          names(),
           domain == null ? null : parsed("domain", () -> Domain.parse(domain)),
           KeyTable.of(new ArrayList<>(allowed)),
           severity(spec.severity()),
           scope(except),
+          known(),
           spec.digest());
+    }
+
+    private KnownCertificates known() {
+      KnownCertificates known = KnownCertificates.NONE;
+      for (int i = 0; i < spec.known().size(); i++) {
+        String text = spec.known().get(i);
+        KnownCertificates further =
+            parsed("known[" + i + "]", () -> KnownCertificates.parse(text, files));
+        known = further == null ? known : known.and(further);
+      }
+      return known;
     }
 
     private @Nullable AuthorityMatch named() {
       String authority = spec.authority();
       return authority == null ? null : parsed("authority", () -> authority(authority));
+    }
+
+    private @Nullable NamePattern names() {
+      String subject = spec.names().subject();
+      List<String> brands = spec.names().brands();
+      if (subject != null && !brands.isEmpty()) {
+        mistake("brand", "looks for names as 'subject' does; make two rules of it");
+      }
+      if (subject != null) {
+        return parsed("subject", () -> NamePattern.ofSubject(subject));
+      }
+      return brands.isEmpty() ? null : parsed("brand", () -> NamePattern.ofBrands(brands, catalog));
     }
 
     private AuthorityMatch without(AuthorityMatch named, Set<Hash> except) {

@@ -96,9 +96,11 @@ public final class RuleSet {
                 "catalog",
                 AuthorityMatch.wholeCatalog(catalog, owners),
                 null,
+                null,
                 KeyTable.of(List.of()),
                 null,
                 RuleScope.ALL,
+                KnownCertificates.NONE,
                 null)));
   }
 
@@ -124,6 +126,18 @@ public final class RuleSet {
 
   int ruleOfDomain(int domain) {
     return ruleOfDomain[domain];
+  }
+
+  /** Patterns of the rules that look for names of CAs and for nothing else. */
+  List<NamePattern> namesAlone() {
+    List<NamePattern> patterns = new ArrayList<>();
+    for (Rule rule : rules) {
+      NamePattern names = rule.names();
+      if (names != null && rule.domain() == null) {
+        patterns.add(names);
+      }
+    }
+    return patterns;
   }
 
   boolean hasAuthorityRules() {

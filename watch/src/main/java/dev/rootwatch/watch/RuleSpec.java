@@ -4,31 +4,37 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule as the operator wrote it. At least one of {@code authority} and {@code domain} is given;
- * where both are, both must hold.
+ * A rule as the operator wrote it. At least one of {@code authority}, {@code names} and {@code
+ * domain} is given, not both of the first two; where one of them and a domain are, both must hold.
  *
  * @param id the rule's name in alerts
  * @param authority {@code catalog:*}, {@code catalog:FAMILY}, {@code key:SPKI_SHA256}, {@code
  *     cert:SHA256}, {@code pem:FILE} or {@code owner:LABEL}
+ * @param names names of CAs, in place of an authority
  * @param domain a domain name: it and everything below it
  * @param allow authorities (same words as {@code authority}) whose certificates for the domain are
  *     expected
  * @param severity overrides the severity that follows from the kind of finding
  * @param scope what narrows the rule further
+ * @param known certificates that the rule need not tell of: {@code cert:SHA256}, {@code
+ *     key:SPKI_SHA256} or {@code file:PATH}
  * @param digest whether people may read of what it finds in a digest; null leaves it to the kind of
  *     finding
  */
 public record RuleSpec(
     String id,
     @Nullable String authority,
+    Names names,
     @Nullable String domain,
     List<String> allow,
     @Nullable String severity,
     Scope scope,
+    List<String> known,
     @Nullable Boolean digest) {
 
   public RuleSpec {
     allow = List.copyOf(allow);
+    known = List.copyOf(known);
   }
 
   /** A rule that nothing narrows further. */
@@ -38,7 +44,28 @@ public record RuleSpec(
       @Nullable String domain,
       List<String> allow,
       @Nullable String severity) {
-    this(id, authority, domain, allow, severity, Scope.ALL, null);
+    this(id, authority, Names.NONE, domain, allow, severity, Scope.ALL, List.of(), null);
+  }
+
+  /**
+   * CAs by what they call themselves.
+   *
+   * @param subject pattern (RE2) found in the name of the issuer, or of a CA certificate itself;
+   *     null for none
+   * @param brands words for brands of distrusted authorities, under keys of others
+   */
+  public record Names(@Nullable String subject, List<String> brands) {
+    /** No name. */
+    public static final Names NONE = new Names(null, List.of());
+
+    public Names {
+      brands = List.copyOf(brands);
+    }
+
+    /** Whether no name is given. */
+    public boolean isEmpty() {
+      return subject == null && brands.isEmpty();
+    }
   }
 
   /**
@@ -67,13 +94,28 @@ public record RuleSpec(
     return new RuleSpec(id, authority, null, List.of(), null);
   }
 
+  /** A rule on names of CAs alone. */
+  public static RuleSpec ofNames(String id, Names names) {
+    return new RuleSpec(id, null, names, null, List.of(), null, Scope.ALL, List.of(), null);
+  }
+
+  /** The same rule, for a domain only. */
+  public RuleSpec on(String itsDomain) {
+    return new RuleSpec(id, authority, names, itsDomain, allow, severity, scope, known, digest);
+  }
+
   /** The same rule, narrowed. */
   public RuleSpec in(Scope narrower) {
-    return new RuleSpec(id, authority, domain, allow, severity, narrower, digest);
+    return new RuleSpec(id, authority, names, domain, allow, severity, narrower, known, digest);
+  }
+
+  /** The same rule, silent about these certificates. */
+  public RuleSpec knowing(List<String> certificates) {
+    return new RuleSpec(id, authority, names, domain, allow, severity, scope, certificates, digest);
   }
 
   /** The same rule, told in a digest or at once. */
   public RuleSpec told(@Nullable Boolean inDigest) {
-    return new RuleSpec(id, authority, domain, allow, severity, scope, inDigest);
+    return new RuleSpec(id, authority, names, domain, allow, severity, scope, known, inDigest);
   }
 }

@@ -23,6 +23,7 @@ final class RulesReader {
     for (MappingReader item : items) {
       String id = item.required("id");
       String authority = item.parsed("authority", null, text -> absolute(text, folder));
+      RuleSpec.Names names = new RuleSpec.Names(item.text("subject"), words(item, "brand"));
       String domain = item.text("domain");
       List<String> allow = authorities(item, "allow", folder);
       RuleSpec.Scope scope =
@@ -31,18 +32,20 @@ final class RulesReader {
               words(item, "programs"),
               words(item, "purposes"),
               item.text("asOf"));
+      List<String> known = authorities(item, "known", folder);
       @Nullable Boolean digest = item.mentions("digest") ? item.flag("digest", false) : null;
       String severity =
           item.parsed(
               "severity", null, text -> MappingReader.oneOf(text, MappingReader.SEVERITIES));
       item.refuseUnknown();
-      if (authority == null && domain == null && !item.mentions("authority")) {
+      boolean saysNothing = !item.mentions("authority") && !item.mentions("domain");
+      if (saysNothing && !item.mentions("subject") && !item.mentions("brand")) {
         item.problemHere("authority", "or domain is missing: a rule looks for at least one");
       }
       if (!id.isEmpty() && !ids.add(id)) {
         item.problem("id", "stands twice: give each rule an id of its own");
       }
-      rules.add(new RuleSpec(id, authority, domain, allow, severity, scope, digest));
+      rules.add(new RuleSpec(id, authority, names, domain, allow, severity, scope, known, digest));
     }
     return rules;
   }
@@ -64,12 +67,13 @@ final class RulesReader {
     return texts;
   }
 
-  /** {@code pem:FILE} is relative to the configuration's folder. */
-  private static String absolute(String authority, Path folder) {
-    String pem = "pem:";
-    if (!authority.startsWith(pem)) {
-      return authority;
+  /** What names a file is relative to the configuration's folder. */
+  private static String absolute(String text, Path folder) {
+    for (String file : List.of("pem:", "file:")) {
+      if (text.startsWith(file)) {
+        return file + folder.resolve(text.substring(file.length()));
+      }
     }
-    return pem + folder.resolve(authority.substring(pem.length()));
+    return text;
   }
 }

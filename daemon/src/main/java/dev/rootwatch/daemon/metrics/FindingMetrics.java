@@ -53,6 +53,20 @@ public final class FindingMetrics implements AutoCloseable {
     }
   }
 
+  /** A rule matched certificates that the operator knows, and so told of none. */
+  public void known(Map<String, Long> certificates, Instant now) {
+    matched(certificates.keySet(), now);
+    certificates.forEach((rule, count) -> {
+      if (lastMatchMillis.containsKey(rule)) {
+        Counter.builder("rootwatch.known.certificates")
+            .description("Certificates that a rule matched and did not tell, as they are known")
+            .tag("rule", rule)
+            .register(registry)
+            .increment((double) count);
+      }
+    });
+  }
+
   /** The rules are no longer in force; what was counted stays. */
   @Override
   public void close() {

@@ -67,6 +67,8 @@ class ConfigLoaderTest {
                 rules:
                   - {id: distrusted, authority: "catalog:*"}
                   - {id: ours, domain: example.com, allow: ["owner:lets-encrypt"], severity: high}
+                  - {id: called, subject: "(?i)entrust", known: ["file:known.txt"]}
+                  - {id: brands, brand: [wosign, entrust], domain: corp.tld}
                   - {id: narrow, authority: "catalog:*", except: "pem:own.pem", programs: [mozilla, chrome], purposes: tls, asOf: 2026-01-01T00:00:00Z, digest: false}
                 sinks:
                   - {id: soc-slack, type: slack, url: "${env:SLACK_URL}"}
@@ -87,6 +89,14 @@ class ConfigLoaderTest {
     assertThat(config.logs().perLog()).containsEntry("lab", new Config.PerLog(5, 2, false));
     assertThat(config.rules().get(1).allow()).containsExactly("owner:lets-encrypt");
     assertThat(config.rules().get(2))
+        .isEqualTo(
+            RuleSpec.ofNames("called", new RuleSpec.Names("(?i)entrust", List.of()))
+                .knowing(List.of("file:" + folder.resolve("known.txt"))));
+    assertThat(config.rules().get(3))
+        .isEqualTo(
+            RuleSpec.ofNames("brands", new RuleSpec.Names(null, List.of("wosign", "entrust")))
+                .on("corp.tld"));
+    assertThat(config.rules().get(4))
         .isEqualTo(
             RuleSpec.ofAuthority("narrow", "catalog:*")
                 .in(
