@@ -135,6 +135,13 @@ final class Fleet implements AutoCloseable {
     }
   }
 
+  /** Whether any log is read. */
+  boolean follows() {
+    synchronized (runners) {
+      return !runners.isEmpty();
+    }
+  }
+
   @Override
   public void close() {
     stopping.countDown();

@@ -13,7 +13,6 @@ import dev.rootwatch.daemon.store.LogStatus;
 import dev.rootwatch.daemon.store.LogStatus.Standing;
 import dev.rootwatch.daemon.store.Store;
 import dev.rootwatch.watch.Examined;
-import dev.rootwatch.watch.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -76,10 +75,7 @@ final class LogProgress {
       CommitResult result) {
     for (ReadWindow<Examined> window : windows) {
       metrics.examined(window.examined());
-      for (Finding finding : window.examined().findings()) {
-        findings.matched(finding.rules(), clock.instant());
-      }
-      findings.known(window.examined().known(), clock.instant());
+      findings.examined(window.examined(), clock.instant());
     }
     raised(result);
     standing(coverage, head);

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks once a minute whether the daemon itself is well, and tells people when it is not: a sink
- * that takes nothing (told through the others), a clock that is wrong, a store that does not write.
- * The last is told to the sinks directly: an alert about the store cannot go through it.
+ * that takes nothing (told through the others), a clock that is wrong, a canary that fell silent, a
+ * store that does not write. The last is told to the sinks directly: an alert about the store cannot go through it.
  */
 final class SelfWatch implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(SelfWatch.class);
@@ -41,6 +41,7 @@ final class SelfWatch implements AutoCloseable {
   private final List<String> sinks;
   private final Episodes episodes;
   private final ServerClocks clocks;
+  private final CanaryWatch canaries;
   private final Health health;
   private final InstantSource clock;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -56,12 +57,14 @@ final class SelfWatch implements AutoCloseable {
       List<String> sinks,
       Episodes episodes,
       ServerClocks clocks,
+      CanaryWatch canaries,
       Health health,
       InstantSource clock) {
     this.dispatcher = dispatcher;
     this.sinks = List.copyOf(sinks);
     this.episodes = episodes;
     this.clocks = clocks;
+    this.canaries = canaries;
     this.health = health;
     this.clock = clock;
   }
@@ -96,6 +99,7 @@ final class SelfWatch implements AutoCloseable {
     try {
       dispatcher.health().forEach(this::sink);
       clock();
+      canaries.look();
     } catch (StoreException told) {
       logger.warn("troubles of our own cannot be stored: {}", told.getMessage());
     }

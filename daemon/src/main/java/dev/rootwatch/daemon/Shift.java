@@ -73,7 +73,10 @@ final class Shift implements AutoCloseable {
                     .mapToLong(family -> family.keys().size())
                     .sum()));
     FindingMetrics findings =
-        new FindingMetrics(ground.registry(), config.rules().stream().map(RuleSpec::id).toList());
+        new FindingMetrics(
+            ground.registry(),
+            config.rules().stream().map(RuleSpec::id).toList(),
+            watchers.rules().canaries());
     running.push(findings);
     Episodes episodes =
         new Episodes(
@@ -94,6 +97,12 @@ final class Shift implements AutoCloseable {
             sinkIds,
             episodes,
             ground.clocks(),
+            new CanaryWatch(
+                watchers.rules().canaries(),
+                findings::lastMatch,
+                fleet::follows,
+                episodes,
+                clock),
             new DaemonHealth(store, fleet::notReadyBecause, clock),
             clock);
     running.push(self);

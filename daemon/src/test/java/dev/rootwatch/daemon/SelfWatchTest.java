@@ -82,12 +82,14 @@ class SelfWatchTest {
             return Optional.empty();
           }
         };
+    Episodes episodes = new Episodes(store, clock, result -> dispatcher.wake());
     self =
         new SelfWatch(
             dispatcher,
             List.of("good", "bad"),
-            new Episodes(store, clock, result -> dispatcher.wake()),
+            episodes,
             clocks,
+            new CanaryWatch(List.of(), rule -> Optional.empty(), () -> true, episodes, clock),
             health,
             clock);
   }

@@ -9,6 +9,7 @@ import dev.rootwatch.watch.distrust.Program;
 import dev.rootwatch.watch.distrust.Purpose;
 import dev.rootwatch.watch.name.Domain;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -27,10 +28,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes rules of what the operator wrote, and collects everything that is wrong with it. */
 final class RuleReader {
+  private static final Duration SHORTEST_SILENCE = Duration.ofMinutes(1);
+
   private final Catalog catalog;
   private final OwnerTable owners;
   private final Catalog.FileReader files;
   private final List<Mistake> mistakes = new ArrayList<>();
+  private final List<Canary> canaries = new ArrayList<>();
 
   RuleReader(Catalog catalog, OwnerTable owners, Catalog.FileReader files) {
     this.catalog = catalog;
@@ -49,12 +53,25 @@ final class RuleReader {
       if (!ids.add(one.spec.id())) {
         one.mistake("id", "stands twice; alerts could not tell the rules apart");
       }
-      rules.add(one.rule());
+      if (one.spec.id().isBlank()) {
+        one.mistake("id", "is empty; alerts and metrics name the rule by it");
+      }
+      Duration canary = one.spec.canary();
+      if (canary == null) {
+        rules.add(one.rule());
+      } else {
+        one.canary(canary).ifPresent(canaries::add);
+      }
     }
     if (!mistakes.isEmpty()) {
       throw new RuleException(mistakes);
     }
     return rules;
+  }
+
+  /** Of the rules that were read, those of which only the silence is told. */
+  List<Canary> canaries() {
+    return canaries;
   }
 
   /** One rule, to its end whatever is wrong with it. */
@@ -68,9 +85,6 @@ final class RuleReader {
     }
 
     Rule rule() {
-      if (spec.id().isBlank()) {
-        mistake("id", "is empty; alerts and metrics name the rule by it");
-      }
       if (spec.authority() == null && spec.domain() == null && spec.names().isEmpty()) {
         mistake("authority", "is missing; a rule needs 'authority', 'domain' or both");
       }
@@ -106,6 +120,41 @@ final class RuleReader {
         known = further == null ? known : known.and(further);
       }
       return known;
+    }
+
+    /** Empty when something is wrong with it. */
+    Optional<Canary> canary(Duration longestSilence) {
+      Set<Hash> except = keys("except", spec.scope().except());
+      if (longestSilence.compareTo(SHORTEST_SILENCE) < 0) {
+        mistake("canary", "is shorter than a minute, in which logs are asked but twice");
+      }
+      belongsToFindings("subject", spec.names().subject() != null);
+      belongsToFindings("brand", !spec.names().brands().isEmpty());
+      belongsToFindings("domain", spec.domain() != null);
+      belongsToFindings("allow", !spec.allow().isEmpty());
+      belongsToFindings("programs", !spec.scope().programs().isEmpty());
+      belongsToFindings("purposes", !spec.scope().purposes().isEmpty());
+      belongsToFindings("asOf", spec.scope().asOf() != null);
+      belongsToFindings("known", !spec.known().isEmpty());
+      belongsToFindings("severity", spec.severity() != null);
+      belongsToFindings("digest", spec.digest() != null);
+      if (spec.authority() == null) {
+        mistake("authority", "is missing; a canary listens to an issuer, such as owner:LABEL");
+      }
+      AuthorityMatch named = named();
+      return Optional.ofNullable(named)
+          .map(match ->
+              new Canary(
+                  spec.id(),
+                  match.text(),
+                  longestSilence,
+                  KeyTable.of(new ArrayList<>(without(match, except).keys()))));
+    }
+
+    private void belongsToFindings(String field, boolean given) {
+      if (given) {
+        mistake(field, "belongs to rules that find something; a canary only listens");
+      }
     }
 
     private @Nullable AuthorityMatch named() {

@@ -19,6 +19,7 @@ import java.util.Map;
  */
 public final class RuleSet {
   private final List<Rule> rules;
+  private final List<Canary> canaries;
 
   /** Watched keys, numbered. */
   private final KeyTable keys;
@@ -33,8 +34,9 @@ public final class RuleSet {
   /** Places in {@code rules}, by number of the domain. */
   private final int[] ruleOfDomain;
 
-  private RuleSet(List<Rule> rules) {
+  private RuleSet(List<Rule> rules, List<Canary> canaries) {
     this.rules = List.copyOf(rules);
+    this.canaries = List.copyOf(canaries);
     Map<Hash, List<Integer>> byKey = new LinkedHashMap<>();
     List<Domain> watched = new ArrayList<>();
     List<Integer> owners = new ArrayList<>();
@@ -70,7 +72,8 @@ public final class RuleSet {
   public static RuleSet parse(
       List<RuleSpec> specs, Catalog catalog, OwnerTable owners, Catalog.FileReader files)
       throws RuleException {
-    return new RuleSet(new RuleReader(catalog, owners, files).read(specs));
+    RuleReader reader = new RuleReader(catalog, owners, files);
+    return new RuleSet(reader.read(specs), reader.canaries());
   }
 
   /** The one rule that holds when none is configured: id {@code catalog}, {@code catalog:*}. */
@@ -101,9 +104,16 @@ public final class RuleSet {
                 null,
                 RuleScope.ALL,
                 KnownCertificates.NONE,
-                null)));
+                null)),
+        List.of());
   }
 
+  /** Rules of which only the silence is told. */
+  public List<Canary> canaries() {
+    return canaries;
+  }
+
+  /** Rules that find something. */
   public List<Rule> rules() {
     return rules;
   }

@@ -1,5 +1,6 @@
 package dev.rootwatch.watch;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param scope what narrows the rule further
  * @param known certificates that the rule need not tell of: {@code cert:SHA256}, {@code
  *     key:SPKI_SHA256} or {@code file:PATH}
+ * @param canary how long the rule may match nothing before that is told, and nothing else of it;
+ *     null for a rule that finds
  * @param digest whether people may read of what it finds in a digest; null leaves it to the kind of
  *     finding
  */
@@ -30,6 +33,7 @@ public record RuleSpec(
     @Nullable String severity,
     Scope scope,
     List<String> known,
+    @Nullable Duration canary,
     @Nullable Boolean digest) {
 
   public RuleSpec {
@@ -44,7 +48,7 @@ public record RuleSpec(
       @Nullable String domain,
       List<String> allow,
       @Nullable String severity) {
-    this(id, authority, Names.NONE, domain, allow, severity, Scope.ALL, List.of(), null);
+    this(id, authority, Names.NONE, domain, allow, severity, Scope.ALL, List.of(), null, null);
   }
 
   /**
@@ -96,26 +100,32 @@ public record RuleSpec(
 
   /** A rule on names of CAs alone. */
   public static RuleSpec ofNames(String id, Names names) {
-    return new RuleSpec(id, null, names, null, List.of(), null, Scope.ALL, List.of(), null);
+    return new RuleSpec(id, null, names, null, List.of(), null, Scope.ALL, List.of(), null, null);
   }
 
   /** The same rule, for a domain only. */
   public RuleSpec on(String itsDomain) {
-    return new RuleSpec(id, authority, names, itsDomain, allow, severity, scope, known, digest);
+    return new RuleSpec(id, authority, names, itsDomain, allow, severity, scope, known, canary, digest);
   }
 
   /** The same rule, narrowed. */
   public RuleSpec in(Scope narrower) {
-    return new RuleSpec(id, authority, names, domain, allow, severity, narrower, known, digest);
+    return new RuleSpec(id, authority, names, domain, allow, severity, narrower, known, canary, digest);
   }
 
   /** The same rule, silent about these certificates. */
   public RuleSpec knowing(List<String> certificates) {
-    return new RuleSpec(id, authority, names, domain, allow, severity, scope, certificates, digest);
+    return new RuleSpec(id, authority, names, domain, allow, severity, scope, certificates, canary, digest);
+  }
+
+  /** The same rule, whose silence is told. */
+  public RuleSpec heardEvery(Duration longestSilence) {
+    return new RuleSpec(
+        id, authority, names, domain, allow, severity, scope, known, longestSilence, digest);
   }
 
   /** The same rule, told in a digest or at once. */
   public RuleSpec told(@Nullable Boolean inDigest) {
-    return new RuleSpec(id, authority, names, domain, allow, severity, scope, known, inDigest);
+    return new RuleSpec(id, authority, names, domain, allow, severity, scope, known, canary, inDigest);
   }
 }

@@ -206,6 +206,7 @@ class NamePatternTest {
             null,
             RuleSpec.Scope.ALL,
             List.of(),
+            null,
             null),
         "subject",
         "make two rules");

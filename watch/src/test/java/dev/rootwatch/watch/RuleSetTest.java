@@ -8,6 +8,7 @@ import dev.rootwatch.ct.Hash;
 import dev.rootwatch.watch.authority.OwnerTable;
 import dev.rootwatch.watch.distrust.Catalog;
 import java.io.FileNotFoundException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,49 @@ class RuleSetTest {
 
   private static List<String> listOf(@Nullable String text) {
     return text == null ? List.of() : List.of(text);
+  }
+
+  @Test
+  void parse_canary_isNoRuleThatFinds() throws RuleException {
+    RuleSet rules =
+        parse(
+            RuleSpec.ofAuthority("alive", "owner:lets-encrypt").heardEvery(Duration.ofHours(1)),
+            RuleSpec.ofAuthority("tc", "catalog:trustcor"));
+    assertThat(rules.rules()).extracting(Rule::id).containsExactly("tc");
+    assertThat(rules.keyHashes())
+        .doesNotContainAnyElementsOf(OWNERS.keysOf("lets-encrypt").subList(0, 1));
+    Canary canary = rules.canaries().getFirst();
+    assertThat(canary.hears(tally(OWNERS.keysOf("lets-encrypt").getFirst()))).isTrue();
+    assertThat(canary.hears(tally(Hash.sha256(new byte[0])))).isFalse();
+    assertThat(canary.hears(List.of())).isFalse();
+  }
+
+  private static List<Examined.TallyRow> tally(Hash key) {
+    return List.of(new Examined.TallyRow(key, 0, 1, 0, 0, "any"));
+  }
+
+  @Test
+  void parse_canaryThatFinds_isRefused() {
+    assertThatThrownBy(() ->
+            parse(
+                new RuleSpec("a", "owner:nobody", "example.com", List.of(), "high")
+                    .told(true)
+                    .heardEvery(Duration.ofSeconds(30)),
+                RuleSpec.ofNames("b", new RuleSpec.Names("x", List.of()))
+                    .heardEvery(Duration.ofHours(1))))
+        .isInstanceOfSatisfying(
+            RuleException.class,
+            e ->
+                assertThat(e.mistakes())
+                    .extracting(RuleException.Mistake::rule, RuleException.Mistake::field)
+                    .containsExactly(
+                        tuple(0, "canary"),
+                        tuple(0, "domain"),
+                        tuple(0, "severity"),
+                        tuple(0, "digest"),
+                        tuple(0, "authority"),
+                        tuple(1, "subject"),
+                        tuple(1, "authority")));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.rootwatch.daemon.config;
 
 import dev.rootwatch.watch.RuleSpec;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +34,8 @@ final class RulesReader {
               words(item, "purposes"),
               item.text("asOf"));
       List<String> known = authorities(item, "known", folder);
+      @Nullable Duration canary =
+          item.<@Nullable Duration>parsed("canary", null, MappingReader::parseDuration);
       @Nullable Boolean digest = item.mentions("digest") ? item.flag("digest", false) : null;
       String severity =
           item.parsed(
@@ -45,7 +48,7 @@ final class RulesReader {
       if (!id.isEmpty() && !ids.add(id)) {
         item.problem("id", "stands twice: give each rule an id of its own");
       }
-      rules.add(new RuleSpec(id, authority, names, domain, allow, severity, scope, known, digest));
+      rules.add(new RuleSpec(id, authority, names, domain, allow, severity, scope, known, canary, digest));
     }
     return rules;
   }

@@ -1,6 +1,8 @@
 package dev.rootwatch.daemon.metrics;
 
 import dev.rootwatch.alert.Alert;
+import dev.rootwatch.watch.Canary;
+import dev.rootwatch.watch.Examined;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What was found, by type and severity, and when each rule last matched. */
@@ -17,12 +20,23 @@ public final class FindingMetrics implements AutoCloseable {
   private final List<Gauge> gauges = new ArrayList<>();
   private final MeterRegistry registry;
   private final Map<String, AtomicLong> lastMatchMillis = new HashMap<>();
+  private final List<Canary> canaries;
 
   /**
    * @param rules ids of the configured rules: the only values of the label
    */
   public FindingMetrics(MeterRegistry registry, Collection<String> rules) {
+    this(registry, rules, List.of());
+  }
+
+  /**
+   * @param rules ids of all configured rules
+   * @param canaries those rules of which only the silence is told
+   */
+  public FindingMetrics(
+      MeterRegistry registry, Collection<String> rules, Collection<Canary> canaries) {
     this.registry = registry;
+    this.canaries = List.copyOf(canaries);
     for (String rule : rules) {
       AtomicLong last = new AtomicLong();
       lastMatchMillis.put(rule, last);
@@ -53,8 +67,27 @@ public final class FindingMetrics implements AutoCloseable {
     }
   }
 
+  /** A window was committed, with whatever rules matched in it. */
+  public void examined(Examined window, Instant now) {
+    window.findings().forEach(finding -> matched(finding.rules(), now));
+    known(window.known(), now);
+    for (Canary canary : canaries) {
+      if (canary.hears(window.tally())) {
+        matched(List.of(canary.rule()), now);
+      }
+    }
+  }
+
+  /** When a rule last matched since the start; empty when it did not. */
+  public Optional<Instant> lastMatch(String rule) {
+    return Optional.ofNullable(lastMatchMillis.get(rule))
+        .map(AtomicLong::get)
+        .filter(millis -> millis != 0)
+        .map(Instant::ofEpochMilli);
+  }
+
   /** A rule matched certificates that the operator knows, and so told of none. */
-  public void known(Map<String, Long> certificates, Instant now) {
+  private void known(Map<String, Long> certificates, Instant now) {
     matched(certificates.keySet(), now);
     certificates.forEach((rule, count) -> {
       if (lastMatchMillis.containsKey(rule)) {

@@ -69,6 +69,7 @@ class ConfigLoaderTest {
                   - {id: ours, domain: example.com, allow: ["owner:lets-encrypt"], severity: high}
                   - {id: called, subject: "(?i)entrust", known: ["file:known.txt"]}
                   - {id: brands, brand: [wosign, entrust], domain: corp.tld}
+                  - {id: alive, authority: "owner:lets-encrypt", canary: 1h}
                   - {id: narrow, authority: "catalog:*", except: "pem:own.pem", programs: [mozilla, chrome], purposes: tls, asOf: 2026-01-01T00:00:00Z, digest: false}
                 sinks:
                   - {id: soc-slack, type: slack, url: "${env:SLACK_URL}"}
@@ -97,6 +98,9 @@ class ConfigLoaderTest {
             RuleSpec.ofNames("brands", new RuleSpec.Names(null, List.of("wosign", "entrust")))
                 .on("corp.tld"));
     assertThat(config.rules().get(4))
+        .isEqualTo(
+            RuleSpec.ofAuthority("alive", "owner:lets-encrypt").heardEvery(Duration.ofHours(1)));
+    assertThat(config.rules().get(5))
         .isEqualTo(
             RuleSpec.ofAuthority("narrow", "catalog:*")
                 .in(
