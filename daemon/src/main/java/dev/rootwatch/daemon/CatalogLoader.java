@@ -42,13 +42,33 @@ public final class CatalogLoader {
     return config == null ? Catalog.bundled() : load(config.catalog());
   }
 
+  /** Its lines keep their numbers: the text is the beginning of the note. */
   private static byte[] signedText(Path overlay, byte[] note, Path keyFile) throws IOException {
-    String key = new String(bounded(keyFile), StandardCharsets.UTF_8).strip();
+    String text = new String(bounded(keyFile), StandardCharsets.UTF_8).strip();
+    NoteKey key;
     try {
-      return NoteKey.parse(key).open(note);
+      key = NoteKey.parse(text);
     } catch (NoteKey.RefusedException e) {
       throw new IOException(
-          overlay + " with catalog.overlayKey " + keyFile + ": " + e.getMessage(), e);
+          keyFile
+              + ":1: "
+              + e.getMessage()
+              + ": catalog.overlayKey wants one line as note.GenerateKey writes it for verifiers",
+          e);
+    }
+    try {
+      return key.open(note);
+    } catch (NoteKey.RefusedException e) {
+      throw new IOException(
+          overlay
+              + ":"
+              + e.line()
+              + ": "
+              + e.getMessage()
+              + ": sign it with the key of catalog.overlayKey ("
+              + keyFile
+              + "), or remove overlayKey",
+          e);
     }
   }
 

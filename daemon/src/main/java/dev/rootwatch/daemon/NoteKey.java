@@ -46,8 +46,20 @@ final class NoteKey {
 
   /** Why a key or a note is not accepted. */
   static final class RefusedException extends Exception {
+    private final int line;
+
     RefusedException(String message) {
+      this(1, message);
+    }
+
+    RefusedException(int line, String message) {
       super(message);
+      this.line = line;
+    }
+
+    /** Where in the key or the note, counted from 1. */
+    int line() {
+      return line;
     }
   }
 
@@ -81,22 +93,37 @@ final class NoteKey {
     String all = new String(note, StandardCharsets.UTF_8);
     int empty = all.lastIndexOf("\n\n");
     if (empty < 0) {
-      throw new RefusedException("it is not a signed note: no empty line before signatures");
+      throw new RefusedException(
+          lines(all), "it is not a signed note: no empty line before signatures");
     }
+    int number = lines(all.substring(0, empty + 2));
     byte[] text = all.substring(0, empty + 1).getBytes(StandardCharsets.UTF_8);
     String ours = "\u2014 " + name + " ";
     for (String line : all.substring(empty + 2).split("\n", -1)) {
+      number++;
       if (line.startsWith(ours)) {
-        byte[] signed = base64(line.substring(ours.length()));
+        byte[] signed = signature(number, line.substring(ours.length()));
         if (signed.length > ID_BYTES && Arrays.equals(id, Arrays.copyOf(signed, ID_BYTES))) {
           if (verifies(text, Arrays.copyOfRange(signed, ID_BYTES, signed.length))) {
             return text;
           }
-          throw new RefusedException("the signature of " + name + " does not verify");
+          throw new RefusedException(number, "the signature of " + name + " does not verify");
         }
       }
     }
-    throw new RefusedException("it has no signature of " + name);
+    throw new RefusedException(lines(all), "it has no signature of " + name);
+  }
+
+  private static int lines(String text) {
+    return (int) text.lines().count();
+  }
+
+  private static byte[] signature(int line, String base64) throws RefusedException {
+    try {
+      return base64(base64);
+    } catch (RefusedException e) {
+      throw new RefusedException(line, "a signature is " + e.getMessage());
+    }
   }
 
   private boolean verifies(byte[] text, byte[] signature) {

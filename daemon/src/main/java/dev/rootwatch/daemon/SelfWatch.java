@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks once a minute whether the daemon itself is well, and tells people when it is not: a sink
  * that takes nothing (told through the others), a clock that is wrong, a canary that fell silent, a
- * store that does not write. The last is told to the sinks directly: an alert about the store cannot go through it.
+ * store that does not write. The last is told to the sinks directly: an alert about the store
+ * cannot go through it.
  */
 final class SelfWatch implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(SelfWatch.class);

@@ -98,11 +98,7 @@ final class Shift implements AutoCloseable {
             episodes,
             ground.clocks(),
             new CanaryWatch(
-                watchers.rules().canaries(),
-                findings::lastMatch,
-                fleet::follows,
-                episodes,
-                clock),
+                watchers.rules().canaries(), findings::lastMatch, fleet::follows, episodes, clock),
             new DaemonHealth(store, fleet::notReadyBecause, clock),
             clock);
     running.push(self);

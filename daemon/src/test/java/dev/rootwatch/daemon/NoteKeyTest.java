@@ -72,6 +72,23 @@ class NoteKeyTest {
   }
 
   @Test
+  void open_refused_saysTheLine() throws Exception {
+    NoteKey key = NoteKey.parse(key("ops.corp.tld"));
+    String others = TEXT + "\n— someone+else AAAAAA==\n";
+
+    assertLine(key, TEXT + TEXT, 2);
+    assertLine(key, others, 3);
+    assertLine(key, others + line("ops.corp.tld", "another text\n"), 4);
+    assertLine(key, others + "— ops.corp.tld !!!\n", 4);
+  }
+
+  private static void assertLine(NoteKey key, String note, int line) {
+    assertThatThrownBy(() -> key.open(utf8(note)))
+        .isInstanceOfSatisfying(
+            RefusedException.class, refused -> assertThat(refused.line()).isEqualTo(line));
+  }
+
+  @Test
   void parse_notAKey_refused() {
     for (String text :
         new String[] {

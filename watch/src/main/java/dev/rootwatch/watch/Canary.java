@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A rule that proves life: it looks for a busy issuer, counts and tells nothing; only its silence is
- * told. It goes by the tally of precertificates, so it costs nothing per entry.
+ * A rule that proves life: it looks for a busy issuer, counts and tells nothing; only its silence
+ * is told. It goes by the tally of precertificates, so it costs nothing per entry.
  */
 public final class Canary {
   private final String rule;

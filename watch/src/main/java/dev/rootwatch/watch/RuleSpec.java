@@ -105,17 +105,20 @@ public record RuleSpec(
 
   /** The same rule, for a domain only. */
   public RuleSpec on(String itsDomain) {
-    return new RuleSpec(id, authority, names, itsDomain, allow, severity, scope, known, canary, digest);
+    return new RuleSpec(
+        id, authority, names, itsDomain, allow, severity, scope, known, canary, digest);
   }
 
   /** The same rule, narrowed. */
   public RuleSpec in(Scope narrower) {
-    return new RuleSpec(id, authority, names, domain, allow, severity, narrower, known, canary, digest);
+    return new RuleSpec(
+        id, authority, names, domain, allow, severity, narrower, known, canary, digest);
   }
 
   /** The same rule, silent about these certificates. */
   public RuleSpec knowing(List<String> certificates) {
-    return new RuleSpec(id, authority, names, domain, allow, severity, scope, certificates, canary, digest);
+    return new RuleSpec(
+        id, authority, names, domain, allow, severity, scope, certificates, canary, digest);
   }
 
   /** The same rule, whose silence is told. */
@@ -126,6 +129,7 @@ public record RuleSpec(
 
   /** The same rule, told in a digest or at once. */
   public RuleSpec told(@Nullable Boolean inDigest) {
-    return new RuleSpec(id, authority, names, domain, allow, severity, scope, known, canary, inDigest);
+    return new RuleSpec(
+        id, authority, names, domain, allow, severity, scope, known, canary, inDigest);
   }
 }

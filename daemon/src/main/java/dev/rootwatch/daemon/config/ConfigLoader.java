@@ -167,6 +167,9 @@ public final class ConfigLoader {
         new CatalogConfig(
             reader.parsed("overlay", null, text -> readable(folder, text)),
             reader.parsed("overlayKey", null, text -> readable(folder, text)));
+    if (reader.mentions("overlayKey") && !reader.mentions("overlay")) {
+      reader.problem("overlayKey", "checks no overlay: name one with overlay: FILE, or remove it");
+    }
     reader.refuseUnknown();
     return catalog;
   }

@@ -48,7 +48,9 @@ final class RulesReader {
       if (!id.isEmpty() && !ids.add(id)) {
         item.problem("id", "stands twice: give each rule an id of its own");
       }
-      rules.add(new RuleSpec(id, authority, names, domain, allow, severity, scope, known, canary, digest));
+      rules.add(
+          new RuleSpec(
+              id, authority, names, domain, allow, severity, scope, known, canary, digest));
     }
     return rules;
   }

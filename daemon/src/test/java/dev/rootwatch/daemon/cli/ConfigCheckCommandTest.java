@@ -4,9 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.Signature;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +138,79 @@ class ConfigCheckCommandTest {
         .contains("overlay.yaml")
         .contains("5:22: rules[1].authority")
         .doesNotContain("atlantis");
+  }
+
+  @Test
+  void check_signedOverlay_mistakesWithFileAndLine() throws Exception {
+    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    Files.writeString(folder.resolve("key"), noteKey(pair) + "\n");
+    config("logs: {list: none}\ncatalog: {overlay: note, overlayKey: key}\n");
+    String text =
+        """
+        schema: rootwatch.catalog/v1
+        families:
+        - id: acme
+          owner: Acme CA
+          category: mis-issuance
+          keys:
+          - spkiSha256: %s
+        """
+            .formatted("ab".repeat(32));
+
+    Files.writeString(folder.resolve("note"), signed(pair, text));
+    assertThat(Ran.in(folder, "config", "check").code()).isZero();
+
+    Files.writeString(folder.resolve("note"), signed(pair, text.replace("mis-issuance", "bad")));
+    assertThat(Ran.in(folder, "config", "check").err())
+        .contains(folder.resolve("note") + ":5: families[0].category");
+
+    Files.writeString(folder.resolve("note"), signed(pair, text).replace("Acme CA", "Acme BA"));
+    assertThat(Ran.in(folder, "config", "check").err())
+        .contains(folder.resolve("note") + ":9: the signature of ops does not verify")
+        .contains("sign it with the key of catalog.overlayKey");
+
+    Files.writeString(folder.resolve("note"), text);
+    assertThat(Ran.in(folder, "config", "check").err()).contains("it is not a signed note");
+
+    Files.writeString(folder.resolve("key"), "-----BEGIN PUBLIC KEY-----\n");
+    assertThat(Ran.in(folder, "config", "check").err())
+        .contains(folder.resolve("key") + ":1: the key is not of the form name+0123abcd+base64");
+
+    config("logs: {list: none}\ncatalog: {overlayKey: key}\n");
+    assertThat(Ran.in(folder, "config", "check").err())
+        .contains("rootwatch.yaml:2:23: catalog.overlayKey checks no overlay");
+  }
+
+  private static String noteKey(KeyPair pair) throws GeneralSecurityException {
+    return "ops+" + HexFormat.of().formatHex(keyId(pair)) + "+" + base64(typed(pair));
+  }
+
+  private static String signed(KeyPair pair, String text) throws GeneralSecurityException {
+    Signature signer = Signature.getInstance("Ed25519");
+    signer.initSign(pair.getPrivate());
+    signer.update(text.getBytes(StandardCharsets.UTF_8));
+    byte[] signature = signer.sign();
+    byte[] line = Arrays.copyOf(keyId(pair), 4 + signature.length);
+    System.arraycopy(signature, 0, line, 4, signature.length);
+    return text + "\n\u2014 ops " + base64(line) + "\n";
+  }
+
+  private static byte[] keyId(KeyPair pair) throws GeneralSecurityException {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    digest.update("ops\n".getBytes(StandardCharsets.UTF_8));
+    return Arrays.copyOf(digest.digest(typed(pair)), 4);
+  }
+
+  private static byte[] typed(KeyPair pair) {
+    byte[] spki = pair.getPublic().getEncoded();
+    byte[] typed = new byte[33];
+    typed[0] = 1;
+    System.arraycopy(spki, spki.length - 32, typed, 1, 32);
+    return typed;
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
   }
 
   @Test
