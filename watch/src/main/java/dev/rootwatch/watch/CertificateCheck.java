@@ -51,6 +51,7 @@ public final class CertificateCheck {
    * @param severity null when no rule matches
    * @param verdicts one per program and purpose; empty without an issuer
    * @param backdating null when there is nothing to compare
+   * @param reasons rules that match and why, then the nearest that do not and what they lack
    */
   public record Result(
       int index,
@@ -61,8 +62,10 @@ public final class CertificateCheck {
       List<String> rules,
       @Nullable Severity severity,
       List<Verdict> verdicts,
-      @Nullable Backdating backdating) {
+      @Nullable Backdating backdating,
+      List<RuleReason> reasons) {
     public Result {
+      reasons = List.copyOf(reasons);
       rules = List.copyOf(rules);
       verdicts = List.copyOf(verdicts);
     }
@@ -82,7 +85,8 @@ public final class CertificateCheck {
           List.of(),
           null,
           List.of(),
-          null);
+          null,
+          List.of());
     }
   }
 
@@ -170,7 +174,8 @@ public final class CertificateCheck {
     CertificateFacts facts = certificate.facts(kind, der, tbs);
     Judgement judgement =
         judge.judge(certificate, facts, issuer, seen, FindingWriter.earliest(trusted), at);
-    return result(0, damage(scan), facts, judgement);
+    List<RuleReason> reasons = judge.reasons(certificate, facts, issuer, seen, at);
+    return result(0, damage(scan), facts, judgement, reasons);
   }
 
   /** A precertificate may be signed by a precertificate signing certificate: its issuer counts. */
@@ -192,7 +197,11 @@ public final class CertificateCheck {
   }
 
   private static Result result(
-      int index, @Nullable ReadError damage, CertificateFacts facts, Judgement judgement) {
+      int index,
+      @Nullable ReadError damage,
+      CertificateFacts facts,
+      Judgement judgement,
+      List<RuleReason> reasons) {
     return new Result(
         index,
         null,
@@ -202,7 +211,8 @@ public final class CertificateCheck {
         judgement.ruleIds(),
         judgement.severity(),
         judgement.verdicts(),
-        judgement.backdating());
+        judgement.backdating(),
+        reasons);
   }
 
   // --- entries
@@ -268,6 +278,7 @@ public final class CertificateCheck {
             seen,
             precertificate ? seen : FindingWriter.earliest(certificate.scts()),
             at);
-    return result(i, damage(certificate.scan()), facts, judgement);
+    List<RuleReason> reasons = judge.reasons(certificate, facts, issuer, seen, at);
+    return result(i, damage(certificate.scan()), facts, judgement, reasons);
   }
 }

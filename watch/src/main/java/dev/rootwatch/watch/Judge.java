@@ -90,15 +90,12 @@ final class Judge {
     int watched = issuing != KeyTable.ABSENT ? issuing : ownKey(certificate);
     boolean[] domains = new boolean[rules.domains().size()];
     Map<String, boolean[]> names = watchedNames(certificate, domains);
-    Verdicts.Question question = issuer == null ? null : question(certificate, issuer, seen);
-    Verdicts.Question ofWatched =
-        issuing != KeyTable.ABSENT || !setup.isWatched(watched)
-            ? question
-            : ofOwnKey(certificate, watched);
+    Questions questions = questions(certificate, issuer, seen, issuing, watched);
+    Verdicts.Question question = questions.ofIssuer();
     List<Rule> matching = new ArrayList<>();
     List<Rule> silent = new ArrayList<>();
     for (Rule rule : matching(certificate, watched, domains, issuer)) {
-      if (isInScope(rule.scope(), certificate, issuer, ofWatched, asOf)) {
+      if (isInScope(rule.scope(), certificate, issuer, questions.ofWatched(), asOf)) {
         boolean known =
             !rule.known().isEmpty() && rule.known().cover(facts, certificate.spkiSha256());
         (known ? silent : matching).add(rule);
@@ -130,8 +127,40 @@ final class Judge {
         type);
   }
 
+  /**
+   * What programs are asked.
+   *
+   * @param ofIssuer about the certificate; null when nobody knows who issued it
+   * @param ofWatched about the watched key: the same, unless somebody else certified that key
+   */
+  record Questions(Verdicts.@Nullable Question ofIssuer, Verdicts.@Nullable Question ofWatched) {}
+
+  Questions questions(
+      ScannedCertificate certificate,
+      @Nullable Resolved issuer,
+      @Nullable Instant seen,
+      int issuing,
+      int watched) {
+    Verdicts.Question question = issuer == null ? null : question(certificate, issuer, seen);
+    return new Questions(
+        question,
+        issuing != KeyTable.ABSENT || !setup.isWatched(watched)
+            ? question
+            : ofOwnKey(certificate, watched));
+  }
+
+  /** Rule by rule why it matches, or why not; see {@link #judge}. */
+  List<RuleReason> reasons(
+      ScannedCertificate certificate,
+      CertificateFacts facts,
+      @Nullable Resolved issuer,
+      @Nullable Instant seen,
+      Instant asOf) {
+    return new RuleReasons(setup, this, certificate, facts, issuer, seen, asOf).tell();
+  }
+
   /** The number of a CA certificate's own key, when a rule watches it. */
-  private int ownKey(ScannedCertificate certificate) {
+  int ownKey(ScannedCertificate certificate) {
     if (!certificate.scan().isCa() || certificate.scan().spkiOffset() < 0) {
       return KeyTable.ABSENT;
     }
@@ -166,7 +195,7 @@ final class Judge {
   }
 
   /** Whether the issuer's name, or a CA's own, matches. */
-  private static boolean isCalled(
+  static boolean isCalled(
       NamePattern pattern, ScannedCertificate certificate, @Nullable Resolved issuer) {
     List<String> names = new ArrayList<>(List.of(certificate.issuer()));
     List<Hash> keys = new ArrayList<>(issuer == null ? List.of() : issuer.path());
@@ -190,6 +219,11 @@ final class Judge {
     if (issuer != null && scope.excepts(issuer.path())) {
       return false;
     }
+    return isDistrusted(scope, question, asOf);
+  }
+
+  /** Whether one of the scope's programs distrusts or restricts. */
+  boolean isDistrusted(RuleScope scope, Verdicts.@Nullable Question question, Instant asOf) {
     if (scope.programs().isEmpty() || question == null) {
       return true;
     }
@@ -220,7 +254,7 @@ final class Judge {
   }
 
   /** Only a key that the log committed to, or whose signature verifies, is an excuse. */
-  private static boolean isAllowed(Rule rule, @Nullable Resolved issuer) {
+  static boolean isAllowed(Rule rule, @Nullable Resolved issuer) {
     return issuer != null
         && issuer.confidence() == Confidence.HIGH
         && issuer.path().stream().anyMatch(key -> rule.allows(key.toBytes(), 0));
@@ -230,7 +264,7 @@ final class Judge {
    * The certificate's DNS names and common names under a watched domain, each with the domains that
    * it falls under; marks these in {@code domains}, too.
    */
-  private Map<String, boolean[]> watchedNames(ScannedCertificate certificate, boolean[] domains) {
+  Map<String, boolean[]> watchedNames(ScannedCertificate certificate, boolean[] domains) {
     DomainTable table = rules.domains();
     if (table.isEmpty()) {
       return Map.of();

@@ -1,5 +1,6 @@
 package dev.rootwatch.daemon.cli;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.rootwatch.alert.Alert;
 import dev.rootwatch.alert.Sinks;
 import dev.rootwatch.alert.spi.AlertSink;
@@ -39,6 +40,20 @@ final class AlertPrinter {
             Shown.text(alert.title()),
             stored.acknowledgedAt() == null ? "" : "  (acknowledged)"));
   }
+
+  /** Everything that is known, and how it came about; see {@link FindingWhy}. */
+  void explained(Alert alert) throws InterruptedException {
+    FindingWhy why = FindingWhy.of(alert);
+    if (rootwatch.json()) {
+      output.json(new Explained(alert, why));
+      return;
+    }
+    whole(alert);
+    why.lines().forEach(line -> output.line(Shown.text(line)));
+    output.line("");
+  }
+
+  private record Explained(@JsonUnwrapped Alert alert, FindingWhy why) {}
 
   /** Everything that is known, the verdict table included. */
   void whole(Alert alert) throws InterruptedException {

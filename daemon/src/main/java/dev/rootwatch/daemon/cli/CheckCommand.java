@@ -79,7 +79,7 @@ final class CheckCommand implements Callable<Integer> {
         continue;
       }
       for (CertificateCheck.Result result : check.check(bytes, asOf, seen)) {
-        CheckReport report = CheckReport.of(file, result);
+        CheckReport report = CheckReport.of(file, result, why);
         warn(report, result.damage());
         print(report);
         found |= failOn != null && report.isAtLeast(failOn);
@@ -116,7 +116,7 @@ final class CheckCommand implements Callable<Integer> {
     if (rootwatch.json()) {
       output.json(report);
     } else {
-      CheckText.of(report, why).forEach(output::line);
+      CheckText.of(report).forEach(output::line);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.rootwatch.daemon.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.rootwatch.alert.CertificateInfo;
 import dev.rootwatch.alert.IssuerInfo;
@@ -7,6 +8,7 @@ import dev.rootwatch.alert.Severity;
 import dev.rootwatch.alert.VerdictRow;
 import dev.rootwatch.daemon.AlertFacts;
 import dev.rootwatch.watch.CertificateCheck;
+import dev.rootwatch.watch.RuleReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
   "rules",
   "severity",
   "verdicts",
-  "backdating"
+  "backdating",
+  "why"
 })
 record CheckReport(
     String schema,
@@ -37,7 +40,12 @@ record CheckReport(
     List<String> rules,
     @Nullable Severity severity,
     List<VerdictRow> verdicts,
-    @Nullable Suspicion backdating) {
+    @Nullable Suspicion backdating,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Why why) {
+
+  /** How the answers came about; only where it was asked for. */
+  @JsonPropertyOrder({"rules", "verdicts"})
+  record Why(List<RuleReason> rules, List<String> verdicts) {}
 
   /** Where it cannot be read. */
   @JsonPropertyOrder({"offset", "message"})
@@ -47,7 +55,9 @@ record CheckReport(
   @JsonPropertyOrder({"possible", "program", "cutoff"})
   record Suspicion(boolean possible, @Nullable String program, @Nullable Instant cutoff) {}
 
-  static CheckReport of(String file, CertificateCheck.Result result) {
+  static CheckReport of(String file, CertificateCheck.Result result, boolean withWhy) {
+    List<VerdictRow> verdicts = result.verdicts().stream().map(AlertFacts::verdict).toList();
+    var certificate = result.certificate();
     CertificateCheck.@Nullable ReadError error = result.error();
     var severity = result.severity();
     var backdating = result.backdating();
@@ -61,13 +71,18 @@ record CheckReport(
         AlertFacts.issuer(result.issuer()),
         result.rules(),
         severity == null ? null : Severity.valueOf(severity.name().toUpperCase(Locale.ROOT)),
-        result.verdicts().stream().map(AlertFacts::verdict).toList(),
+        verdicts,
         backdating == null
             ? null
             : new Suspicion(
                 backdating.possible(),
                 backdating.program() == null ? null : backdating.program().word(),
-                backdating.cutoff()));
+                backdating.cutoff()),
+        withWhy
+            ? new Why(
+                result.reasons(),
+                VerdictWhy.of(verdicts, certificate == null ? null : certificate.notBefore()))
+            : null);
   }
 
   boolean isAtLeast(Severity least) {

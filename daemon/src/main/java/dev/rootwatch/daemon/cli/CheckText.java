@@ -3,21 +3,23 @@ package dev.rootwatch.daemon.cli;
 import dev.rootwatch.alert.CertificateInfo;
 import dev.rootwatch.alert.IssuerInfo;
 import dev.rootwatch.alert.text.HostName;
+import dev.rootwatch.watch.RuleReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A check for people. */
 final class CheckText {
   private final List<String> lines = new ArrayList<>();
-  private final boolean why;
+  private final CheckReport.@Nullable Why why;
 
-  private CheckText(boolean why) {
+  private CheckText(CheckReport.@Nullable Why why) {
     this.why = why;
   }
 
-  static List<String> of(CheckReport report, boolean why) {
-    CheckText text = new CheckText(why);
+  static List<String> of(CheckReport report) {
+    CheckText text = new CheckText(report.why());
     text.report(report);
     return text.lines;
   }
@@ -51,8 +53,19 @@ final class CheckText {
               + Shown.orDash(report.backdating().cutoff())
               + "), seen well after it");
     }
-    VerdictTable.of(report.verdicts(), why).lines().forEach(line -> lines.add("  " + line));
+    VerdictTable.of(report.verdicts(), why != null).lines().forEach(line -> lines.add("  " + line));
+    if (why != null) {
+      why(why);
+    }
     lines.add("");
+  }
+
+  private void why(CheckReport.Why said) {
+    said.verdicts().forEach(verdict -> line("  why " + verdict));
+    for (RuleReason reason : said.rules()) {
+      line("  rule " + reason.rule() + (reason.matches() ? " matches:" : " does not match:"));
+      reason.because().forEach(because -> line("    " + because));
+    }
   }
 
   private void certificate(CertificateInfo certificate) {
@@ -63,14 +76,14 @@ final class CheckText {
         certificate.names().stream().map(HostName::inBothForms).collect(Collectors.joining(", ")));
     fact("valid", certificate.notBefore() + " to " + certificate.notAfter());
     fact("sha256", certificate.sha256());
-    if (why) {
+    if (why != null) {
       fact("tbs", certificate.tbsSha256());
       fact("serial", certificate.serial());
       fact("issuer dn", certificate.issuer());
     }
   }
 
-  private void issuer(@org.jspecify.annotations.Nullable IssuerInfo issuer) {
+  private void issuer(@Nullable IssuerInfo issuer) {
     if (issuer == null) {
       fact("issuer", "not known here");
       return;
@@ -78,7 +91,7 @@ final class CheckText {
     String family = issuer.family() == null ? "" : " [" + issuer.family() + "]";
     fact("issuer", issuer.name() + family);
     fact("signature", issuer.signature());
-    if (why) {
+    if (why != null) {
       fact("issuer key", issuer.spkiSha256());
       fact("matched by", issuer.matchedBy() + ", confidence " + issuer.confidence());
       fact("owner", Shown.orDash(issuer.owner()));

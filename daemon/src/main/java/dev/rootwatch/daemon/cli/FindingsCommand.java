@@ -55,8 +55,8 @@ final class FindingsCommand implements Callable<Integer> {
             .minSeverity(minSeverity);
     AlertPrinter printer = new AlertPrinter(rootwatch);
     try (Store store = StoreAccess.of(rootwatch).read()) {
-      if (why && !rootwatch.json()) {
-        store.forEachAlert(query, stored -> whole(printer, stored));
+      if (why) {
+        store.forEachAlert(query, stored -> explained(printer, stored));
       } else {
         store.forEachAlert(query, printer::line);
       }
@@ -64,9 +64,9 @@ final class FindingsCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private static void whole(AlertPrinter printer, StoredAlert stored) {
+  private static void explained(AlertPrinter printer, StoredAlert stored) {
     try {
-      printer.whole(stored.alert());
+      printer.explained(stored.alert());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CommandFailure.interrupted();

@@ -1,5 +1,6 @@
 package dev.rootwatch.daemon.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rootwatch.alert.VerdictRow;
 import dev.rootwatch.ct.Hash;
 import dev.rootwatch.daemon.AlertFacts;
@@ -66,12 +67,21 @@ final class VerdictCommand implements Callable<Integer> {
       description = "The instant of the question; now.")
   private @Nullable Instant at;
 
+  @Option(names = "--why", description = "Say how each verdict came about.")
+  private boolean why;
+
   VerdictCommand(Rootwatch rootwatch) {
     this.rootwatch = rootwatch;
   }
 
   private record Report(
-      String schema, String key, @Nullable String family, List<VerdictRow> verdicts) {}
+      String schema,
+      String key,
+      @Nullable String family,
+      List<VerdictRow> verdicts,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Why why) {}
+
+  private record Why(List<String> verdicts) {}
 
   @Override
   public Integer call() throws ConfigException, CatalogException, IOException {
@@ -87,10 +97,14 @@ final class VerdictCommand implements Callable<Integer> {
     @Nullable String family = catalog.familyOf(key).map(Family::id).orElse(null);
     Output output = rootwatch.output();
     if (rootwatch.json()) {
-      output.json(new Report("rootwatch.verdict/v1", key.toString(), family, rows));
+      @Nullable Why reasons = why ? new Why(VerdictWhy.of(rows, notBefore)) : null;
+      output.json(new Report("rootwatch.verdict/v1", key.toString(), family, rows, reasons));
     } else {
       output.line(key + (family == null ? ": in no family of the catalog" : ": " + family));
       output.table(VerdictTable.of(rows, true));
+      if (why) {
+        VerdictWhy.of(rows, notBefore).forEach(line -> output.line("why " + line));
+      }
     }
     return ExitCode.DONE;
   }

@@ -199,7 +199,25 @@ class CheckCommandTest {
         .startsWith("sub.pem[0]: critical (rules: catalog)\n")
         .contains("  mozilla    tls      distrusted")
         .doesNotContain("matched by");
-    assertThat(why.out()).contains("matched by").contains("CITATION");
+    assertThat(why.out())
+        .contains("matched by")
+        .contains("CITATION")
+        .contains("  why mozilla tls: distrusted: removed: of 2023-11-13")
+        .contains("; see ")
+        .contains("  rule catalog matches:\n    the issuer's key ");
+    assertThat(plain.out()).doesNotContain("why");
+  }
+
+  @Test
+  void check_whyInJson_oneFieldMore() {
+    JsonNode why =
+        Ran.in(folder, "check", "--why", "--json", "sub.pem").json().getFirst().path("why");
+
+    assertThat(why.path("rules").path(0).path("rule").asString()).isEqualTo("catalog");
+    assertThat(why.path("rules").path(0).path("matches").asBoolean()).isTrue();
+    assertThat(why.path("rules").path(0).path("because").path(0).asString())
+        .contains("is one of catalog:*");
+    assertThat(why.path("verdicts").size()).isEqualTo(6);
   }
 
   @Test

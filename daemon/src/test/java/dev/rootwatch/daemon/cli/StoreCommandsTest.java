@@ -196,7 +196,15 @@ class StoreCommandsTest {
         .contains("abababababab")
         .contains("evil\\u{1b}[2J")
         .doesNotContain("\u001b");
-    assertThat(Ran.in(folder, "findings", "--why").out()).contains(ID + " revision 1");
+    assertThat(Ran.in(folder, "findings", "--why").out())
+        .contains(ID + " revision 1")
+        .contains("  why matched by ")
+        .doesNotContain("\u001b");
+    JsonNode why = Ran.in(folder, "findings", "--why", "--json").json().getFirst();
+    assertThat(why.propertyNames())
+        .startsWith("schema", "id", "revision")
+        .endsWith("detail", "links", "why");
+    assertThat(why.path("why").path("rules").path(0).asString()).startsWith("matched by ");
     assertThat(Ran.in(folder, "findings", "--min-severity", "critical").out()).isEmpty();
     assertThat(Ran.in(folder, "findings", "--type", "cross-sign").out()).isEmpty();
     assertThat(Ran.in(folder, "findings", "--since", "2026-11-25").out()).isEmpty();

@@ -3,6 +3,7 @@ package dev.rootwatch.daemon.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -58,6 +59,23 @@ class VerdictCommandTest {
 
     assertThat(ran.code()).isZero();
     assertThat(ran.out()).startsWith(CA_1 + ": trustcor\nPROGRAM").contains("smime");
+  }
+
+  @Test
+  void verdict_why_comparedValueAndBoundary() {
+    String[] question = {
+      "verdict", "--key", CA_1, "--not-before", "2022-12-05", "--at", "2022-12-20", "--why"
+    };
+    String[] json = Arrays.copyOf(question, question.length + 1);
+    json[question.length] = "--json";
+
+    String sentence =
+        "mozilla tls: distrusted: distrust-after-notBefore: notBefore 2022-12-05T00:00:00Z is after"
+            + " 2022-11-30T00:00:00Z (equal is trusted, by the second)";
+    assertThat(Ran.in(folder, question).out()).contains("why " + sentence);
+    assertThat(
+            Ran.in(folder, json).json().getFirst().path("why").path("verdicts").path(0).asString())
+        .startsWith(sentence);
   }
 
   @Test
