@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a range of a log in windows: several downloads at once, handed on in order.
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * window's bytes there: hash the leaves, examine the entries, give the buffer back. What waits in
  * order behind the oldest is therefore small. How many tasks run is bounded by {@code concurrency},
  * by what the log's operator bears and by the process-wide {@link ReadBudget}; the oldest is always
- * admitted.
+ * admitted, after a while as a smaller one.
  *
  * <p>Used by one thread. {@link #close} cancels what is under way and waits for nothing.
  */
@@ -89,7 +88,10 @@ public final class SegmentReader<T> implements AutoCloseable {
    */
   public Optional<ReadWindow<T>> next() throws SourceException, InterruptedException {
     if (ready.isEmpty()) {
-      startDownloads();
+      if (downloads.isEmpty() && planned < limit) {
+        startOldest();
+      }
+      startFurther();
       if (downloads.isEmpty()) {
         return Optional.empty();
       }
@@ -103,7 +105,7 @@ public final class SegmentReader<T> implements AutoCloseable {
     if (!ready.isEmpty()) {
       return true;
     }
-    startDownloads();
+    startFurther();
     if (downloads.isEmpty()) {
       return false;
     }
@@ -126,33 +128,41 @@ public final class SegmentReader<T> implements AutoCloseable {
     downloads.clear();
   }
 
-  private void startDownloads() {
+  /** The window that everything behind it waits for: read in any case. */
+  private void startOldest() throws InterruptedException {
+    ReadBudget budget = settings.budget();
+    EntryRange range = settings.windows().next(planned, limit);
+    long bytes = settings.windows().estimate(range.size());
+    Runnable giveBack;
+    if (budget.reserve(bytes)) {
+      giveBack = () -> budget.release(bytes);
+    } else {
+      range = settings.windows().smallest(planned, limit);
+      long fewer = settings.windows().estimate(range.size());
+      budget.overdraw(fewer);
+      giveBack = () -> budget.repay(fewer);
+    }
+    planned = range.to();
+    downloads.addLast(start(range, new Reserved(giveBack, settings.operator().startOldest())));
+  }
+
+  /** What can be read besides, as far as the budget and the operator allow it now. */
+  private void startFurther() {
+    ReadBudget budget = settings.budget();
     while (planned < limit && downloads.size() < settings.concurrency()) {
       EntryRange range = settings.windows().next(planned, limit);
-      Reserved reserved = reserve(settings.windows().estimate(range.size()));
-      if (reserved == null) {
+      long bytes = settings.windows().estimate(range.size());
+      AdaptiveConcurrency.Slot slot = settings.operator().tryStart();
+      if (slot == null) {
+        return;
+      }
+      if (!budget.tryReserve(bytes)) {
+        slot.end();
         return;
       }
       planned = range.to();
-      downloads.addLast(start(range, reserved));
+      downloads.addLast(start(range, new Reserved(() -> budget.release(bytes), slot)));
     }
-  }
-
-  /** What a download may take; null when it has to wait, which the oldest never has. */
-  private @Nullable Reserved reserve(long bytes) {
-    if (downloads.isEmpty()) {
-      settings.budget().reserveOldest(bytes);
-      return new Reserved(settings.budget(), bytes, settings.operator().startOldest());
-    }
-    AdaptiveConcurrency.Slot slot = settings.operator().tryStart();
-    if (slot == null) {
-      return null;
-    }
-    if (!settings.budget().tryReserve(bytes)) {
-      slot.end();
-      return null;
-    }
-    return new Reserved(settings.budget(), bytes, slot);
   }
 
   private Running<T> start(EntryRange range, Reserved reserved) {
@@ -245,13 +255,14 @@ public final class SegmentReader<T> implements AutoCloseable {
    * whoever cancelled it.
    */
   private static final class Reserved {
-    private final ReadBudget budget;
-    private final long bytes;
+    private final Runnable bytes;
     private final AdaptiveConcurrency.Slot slot;
     private final AtomicBoolean taken = new AtomicBoolean();
 
-    Reserved(ReadBudget budget, long bytes, AdaptiveConcurrency.Slot slot) {
-      this.budget = budget;
+    /**
+     * @param bytes gives them back
+     */
+    Reserved(Runnable bytes, AdaptiveConcurrency.Slot slot) {
       this.bytes = bytes;
       this.slot = slot;
     }
@@ -262,7 +273,7 @@ public final class SegmentReader<T> implements AutoCloseable {
     }
 
     void giveBack() {
-      budget.release(bytes);
+      bytes.run();
       slot.end();
     }
 

@@ -18,6 +18,9 @@ import dev.rootwatch.ct.source.EntrySource;
 public final class WindowSize {
   private static final long ASSUMED_ENTRY_BYTES = 5_000;
 
+  /** Entries of a small window: some 160 KB of JSON. */
+  private static final int SMALL = 32;
+
   private static final int FIRST_TRY_AFTER = 64;
   private static final int RAREST_TRY_AFTER = 1 << 14;
 
@@ -50,6 +53,12 @@ public final class WindowSize {
     }
     long end = (from / size + 1) * size;
     return new EntryRange(from, Math.min(end, limit));
+  }
+
+  /** The smallest window from {@code from} that is worth a request, inside {@code limit}. */
+  synchronized EntryRange smallest(long from, long limit) {
+    long size = Math.min(entries, Math.max(smallest, SMALL));
+    return new EntryRange(from, Math.min((from / size + 1) * size, limit));
   }
 
   /** Bytes of memory that {@code entries} entries probably take. */

@@ -69,17 +69,39 @@ class SegmentReaderTest {
   }
 
   @Test
-  void next_budgetExhaustedByOthers_stillAdvances() throws Exception {
-    ReadBudget budget = new ReadBudget(1);
-    budget.reserveOldest(1_000_000);
+  void next_budgetExhaustedByOthers_stillAdvancesByLittle() throws Exception {
+    ReadBudget budget = new ReadBudget(1_024_000, Duration.ofMillis(1));
+    assertThat(budget.tryReserve(1_024_000)).isTrue();
     MemoryLog log = new MemoryLog(50);
 
     try (SegmentReader<Integer> reader = reader(log, new EntryRange(0, 200), budget, 1)) {
       while (reader.next().isPresent()) {
         assertThat(log.atOnce.get()).isLessThanOrEqualTo(1);
+        assertThat(log.largestAsked()).isLessThanOrEqualTo(32);
       }
     }
-    assertThat(budget.inFlight()).isEqualTo(1_000_000);
+    assertThat(budget.inFlight()).isEqualTo(1_024_000);
+  }
+
+  @Test
+  void next_othersGiveBudgetBack_goesOnWithAWholeWindow() throws Exception {
+    ReadBudget budget = new ReadBudget(1_024_000, Duration.ofMinutes(1));
+    assertThat(budget.tryReserve(1_024_000)).isTrue();
+    MemoryLog log = new MemoryLog(50);
+    Thread other =
+        Thread.ofVirtual()
+            .start(() -> {
+              while (!budget.isWaitedFor()) {
+                Thread.onSpinWait();
+              }
+              budget.release(1_024_000);
+            });
+
+    try (SegmentReader<Integer> reader = reader(log, new EntryRange(0, 200), budget, 1)) {
+      assertThat(reader.next()).isPresent();
+    }
+    other.join();
+    assertThat(log.largestAsked()).isGreaterThan(32);
   }
 
   @Test
@@ -212,6 +234,10 @@ class SegmentReaderTest {
 
     MemoryLog(int most) {
       this.most = most;
+    }
+
+    long largestAsked() {
+      return asked.stream().mapToLong(EntryRange::size).max().orElse(0);
     }
 
     @Override

@@ -91,6 +91,9 @@ public record Config(
       long memory,
       Map<String, PerLog> perLog,
       List<CustomLog> custom) {
+    /** Bytes of bodies in flight where nothing is configured. */
+    public static final long DEFAULT_MEMORY = 64L << 20;
+
     public LogsConfig {
       states = Set.copyOf(states);
       perLog = Map.copyOf(perLog);

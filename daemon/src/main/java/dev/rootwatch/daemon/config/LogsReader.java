@@ -41,7 +41,7 @@ final class LogsReader {
             reader.duration("poll", Duration.ofSeconds(30)),
             reader.duration("partialTileAge", Duration.ofSeconds(60)),
             reader.duration("tipFirstAfter", Duration.ofMinutes(15)),
-            reader.size("memory", 64L << 20),
+            reader.size("memory", LogsConfig.DEFAULT_MEMORY),
             perLog(reader),
             custom(reader));
     reader.refuseUnknown();
