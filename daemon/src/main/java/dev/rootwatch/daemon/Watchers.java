@@ -9,7 +9,7 @@ import dev.rootwatch.watch.RuleSpec;
 import dev.rootwatch.watch.authority.OwnerTable;
 import dev.rootwatch.watch.distrust.Catalog;
 import dev.rootwatch.watch.distrust.CatalogException;
-import dev.rootwatch.watch.distrust.Inclusion;
+import dev.rootwatch.watch.distrust.RootInclusion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +89,6 @@ public record Watchers(Catalog catalog, OwnerTable owners, RuleSet rules) {
 
   /** Compiled for examiners to share. */
   public ExaminerSetup setup(InstantSource clock) {
-    return new ExaminerSetup(catalog, rules, owners, Inclusion.unknown(), clock);
+    return new ExaminerSetup(catalog, rules, owners, RootInclusion.bundled(owners), clock);
   }
 }

@@ -7,11 +7,12 @@ import dev.rootwatch.daemon.AlertFacts;
 import dev.rootwatch.daemon.CatalogLoader;
 import dev.rootwatch.daemon.config.Config;
 import dev.rootwatch.daemon.config.ConfigException;
+import dev.rootwatch.watch.authority.OwnerTable;
 import dev.rootwatch.watch.distrust.Catalog;
 import dev.rootwatch.watch.distrust.CatalogException;
 import dev.rootwatch.watch.distrust.Family;
-import dev.rootwatch.watch.distrust.Inclusion;
 import dev.rootwatch.watch.distrust.Purpose;
+import dev.rootwatch.watch.distrust.RootInclusion;
 import dev.rootwatch.watch.distrust.Verdicts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ final class VerdictCommand implements Callable<Integer> {
     Catalog catalog = CatalogLoader.load(config);
     Instant asOf = at == null ? rootwatch.terminal().clock().instant() : at;
     List<VerdictRow> rows =
-        new Verdicts(catalog, Inclusion.unknown())
+        new Verdicts(catalog, RootInclusion.bundled(OwnerTable.bundled()))
             .of(Verdicts.Question.ofKey(key, notBefore, scts, Set.of(purpose)), asOf).stream()
                 .map(AlertFacts::verdict)
                 .toList();

@@ -167,6 +167,17 @@ public final class OwnerTable {
     return number != KeyTable.ABSENT && included[number];
   }
 
+  /**
+   * The root keys that a key reaches over verified signatures, whatever their validity, itself
+   * where it is one; empty when nobody knows the key.
+   */
+  public Optional<List<Hash>> rootsOf(Hash spkiSha256) {
+    int number = keys.find(spkiSha256);
+    return number == KeyTable.ABSENT
+        ? Optional.empty()
+        : Optional.of(Arrays.stream(roots[number]).mapToObj(hashes::get).toList());
+  }
+
   /** Every key with this label. */
   public List<Hash> keysOf(String label) {
     List<Hash> found = new ArrayList<>();

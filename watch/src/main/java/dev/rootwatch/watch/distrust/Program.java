@@ -1,6 +1,8 @@
 package dev.rootwatch.watch.distrust;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A root program: who decides which roots a family of clients trusts. */
 public enum Program {
@@ -18,6 +20,10 @@ public enum Program {
   /** The word in JSON and in catalogs. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Optional<Program> ofWord(String word) {
+    return Arrays.stream(values()).filter(program -> program.word().equals(word)).findFirst();
   }
 
   /**

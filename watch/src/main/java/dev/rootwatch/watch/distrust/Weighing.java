@@ -349,11 +349,19 @@ final class Weighing {
         catalog.version());
   }
 
-  Verdict ofInclusion(Hash rootKey, @Nullable Hash anchor) {
-    return switch (inclusion.of(rootKey, program, purpose)) {
-      case INCLUDED -> plain(Result.NOT_DISTRUSTED, anchor);
+  /** What the program's list of roots says of a key at the end of a path. */
+  Verdict ofInclusion(Hash topKey, @Nullable Hash anchor) {
+    // Of the catalog's own keys the catalog knows the paths: other people's roots, which these keys
+    // may have reached over certificates of long ago, say nothing.
+    Inclusion.Standing standing =
+        catalog.key(topKey).isPresent()
+            ? inclusion.ofRoot(topKey, program, purpose, asOf)
+            : inclusion.ofIssuer(topKey, program, purpose, asOf);
+    Hash held = anchor == null ? standing.anchor() : anchor;
+    return switch (standing.status()) {
+      case INCLUDED -> plain(Result.NOT_DISTRUSTED, held);
       case NOT_INCLUDED -> plain(Result.NOT_INCLUDED, null);
-      case UNKNOWN -> plain(Result.UNKNOWN, anchor);
+      case UNKNOWN -> plain(Result.UNKNOWN, held);
     };
   }
 

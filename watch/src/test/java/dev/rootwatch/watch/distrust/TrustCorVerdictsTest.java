@@ -267,8 +267,18 @@ class TrustCorVerdictsTest {
   @Test
   void of_inclusion_answersForStrangers() {
     Inclusion inclusion =
-        (_, program, _) ->
-            program == Program.MOZILLA ? Inclusion.Status.INCLUDED : Inclusion.Status.NOT_INCLUDED;
+        new Inclusion() {
+          @Override
+          public Standing ofRoot(Hash root, Program program, Purpose purpose, Instant asOf) {
+            return Standing.UNKNOWN;
+          }
+
+          @Override
+          public Standing ofIssuer(Hash key, Program program, Purpose purpose, Instant asOf) {
+            return new Standing(
+                program == Program.MOZILLA ? Status.INCLUDED : Status.NOT_INCLUDED, null);
+          }
+        };
     List<Verdict> all =
         new Verdicts(catalog, inclusion)
             .of(
