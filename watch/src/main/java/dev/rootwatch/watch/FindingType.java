@@ -6,7 +6,10 @@ import java.util.Locale;
 public enum FindingType {
   /** A CA certificate issued under a watched key. */
   NEW_SUBORDINATE,
-  /** A CA certificate over a watched key, issued by somebody else. */
+  /**
+   * A CA certificate over a watched key, issued by somebody else, or one by which a watched key
+   * certifies a key that some program includes as a root of its own.
+   */
   CROSS_SIGN,
   /** Dated before a cut-off, first seen well after it. */
   POSSIBLE_BACKDATING,

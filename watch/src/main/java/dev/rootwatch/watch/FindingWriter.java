@@ -265,12 +265,12 @@ final class FindingWriter {
       detail.put("subjectSpkiSha256", key.toString());
       detail.put(
           "catalog", setup.catalog().key(key).isPresent() ? "known subordinate" : "not in catalog");
-      if (setup.owners().isIncludedRoot(key)) {
+    }
+    if (judgement.type() == FindingType.CROSS_SIGN && scan.spkiOffset() >= 0) {
+      detail.put("subjectSpkiSha256", certificate.spkiSha256().toString());
+      if (setup.owners().isIncludedRoot(certificate.spkiSha256())) {
         detail.put("crossSigned", "the key is a root of its own in some program");
       }
-    }
-    if (judgement.crossSign() && scan.spkiOffset() >= 0) {
-      detail.put("subjectSpkiSha256", certificate.spkiSha256().toString());
     }
   }
 

@@ -327,7 +327,9 @@ final class Judge {
             && certificate.scan().spkiOffset() >= 0
             && certificate.spkiSha256().equals(issuer.key());
     if (certificate.scan().isCa() && !selfIssued) {
-      return FindingType.NEW_SUBORDINATE;
+      return isRootOfItsOwn(certificate)
+          ? FindingType.CROSS_SIGN
+          : FindingType.NEW_SUBORDINATE;
     }
     if (backdating != null && backdating.possible()) {
       return FindingType.POSSIBLE_BACKDATING;
@@ -335,6 +337,12 @@ final class Judge {
     return isDistrusted(verdicts) && !leavesWithoutCause(issuer)
         ? FindingType.DISTRUSTED_ISSUER
         : FindingType.WATCHED_AUTHORITY;
+  }
+
+  /** No subordinate of the watched CA, though signed by it: what stands below is not its issuance. */
+  private boolean isRootOfItsOwn(ScannedCertificate certificate) {
+    return certificate.scan().spkiOffset() >= 0
+        && setup.owners().isIncludedRoot(certificate.spkiSha256());
   }
 
   /** A CA that ages out meets the same rules as a distrusted one, and is none. */

@@ -1,6 +1,7 @@
 package dev.rootwatch.watch;
 
 import dev.rootwatch.ct.Hash;
+import dev.rootwatch.watch.authority.CaCertificate;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -70,6 +71,20 @@ public final class TestCa {
   /** A certificate of this CA over another CA's key and name. */
   byte[] crossSign(TestCa other) throws Exception {
     return caCertificate(other.subject, other.keys, false);
+  }
+
+  /** One by which {@code issuer} would certify {@code subject}'s key, but signed by this CA. */
+  byte[] crossSign(CaCertificate issuer, CaCertificate subject) throws Exception {
+    X509v3CertificateBuilder builder =
+        new X509v3CertificateBuilder(
+            X500Name.getInstance(issuer.subjectNames().getFirst()),
+            BigInteger.valueOf(SERIALS.incrementAndGet()),
+            Date.from(Instant.parse("2020-01-01T00:00:00Z")),
+            Date.from(Instant.parse("2031-01-01T00:00:00Z")),
+            X500Name.getInstance(subject.subjectNames().getFirst()),
+            SubjectPublicKeyInfo.getInstance(subject.spki()));
+    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+    return sign(builder, keys);
   }
 
   private byte[] caCertificate(String name, KeyPair subjectKeys, boolean precertificateSigner)
