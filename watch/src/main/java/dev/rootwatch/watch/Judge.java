@@ -327,9 +327,7 @@ final class Judge {
             && certificate.scan().spkiOffset() >= 0
             && certificate.spkiSha256().equals(issuer.key());
     if (certificate.scan().isCa() && !selfIssued) {
-      return isRootOfItsOwn(certificate)
-          ? FindingType.CROSS_SIGN
-          : FindingType.NEW_SUBORDINATE;
+      return isRootOfItsOwn(certificate) ? FindingType.CROSS_SIGN : FindingType.NEW_SUBORDINATE;
     }
     if (backdating != null && backdating.possible()) {
       return FindingType.POSSIBLE_BACKDATING;
@@ -339,7 +337,9 @@ final class Judge {
         : FindingType.WATCHED_AUTHORITY;
   }
 
-  /** No subordinate of the watched CA, though signed by it: what stands below is not its issuance. */
+  /**
+   * No subordinate of the watched CA, though signed by it: what stands below is not its issuance.
+   */
   private boolean isRootOfItsOwn(ScannedCertificate certificate) {
     return certificate.scan().spkiOffset() >= 0
         && setup.owners().isIncludedRoot(certificate.spkiSha256());

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +58,7 @@ public final class CatalogPool {
   private final Set<String> notForCause = new HashSet<>();
   private final Set<Hash> exempt = new HashSet<>();
   private final Set<CrossSign> crossSigned = new LinkedHashSet<>();
+
   /** A key of somebody else that a family's key signed. */
   private record CrossSign(String family, Hash key, Hash issuer) {}
 
@@ -122,8 +122,7 @@ public final class CatalogPool {
     Set<Hash> seen = new HashSet<>();
     for (byte[] file : files) {
       for (Pem.Block block : Pem.certificates(file)) {
-        Optional<CaCertificate> read =
-            Optional.ofNullable(block.der()).flatMap(CaCertificate::of);
+        Optional<CaCertificate> read = Optional.ofNullable(block.der()).flatMap(CaCertificate::of);
         // Some files have leaves, too, under whose keys nothing can be issued.
         if (read.isPresent() && isCa(read.get()) && seen.add(read.get().sha256())) {
           add(read.get());
@@ -197,7 +196,9 @@ public final class CatalogPool {
         }
         case "exempt" -> exempt.add(Hash.ofHex(cells.get(4)));
         case "foreign-root-cross-signed" ->
-            crossSigned.add(new CrossSign(cells.getFirst(), Hash.ofHex(cells.get(4)), Hash.ofHex(cells.get(6))));
+            crossSigned.add(
+                new CrossSign(
+                    cells.getFirst(), Hash.ofHex(cells.get(4)), Hash.ofHex(cells.get(6))));
         default -> {} // the heading, and the bridge, which is not descended
       }
     }
@@ -225,11 +226,15 @@ public final class CatalogPool {
 
   /** The families of the catalog with their roots' keys and nothing else. */
   private Catalog rootsAlone(Catalog whole) throws Exception {
-    StringBuilder yaml = new StringBuilder("schema: rootwatch.catalog/v1\nversion: roots\nfamilies:\n");
+    StringBuilder yaml =
+        new StringBuilder("schema: rootwatch.catalog/v1\nversion: roots\nfamilies:\n");
     for (Family family : whole.families()) {
       Set<Hash> roots = new LinkedHashSet<>(rootsOf.getOrDefault(family.id(), Set.of()));
       if (roots.isEmpty()) {
-        roots.add(family.keys().isEmpty() ? Hash.sha256(new byte[0]) : family.keys().getFirst().spkiSha256());
+        roots.add(
+            family.keys().isEmpty()
+                ? Hash.sha256(new byte[0])
+                : family.keys().getFirst().spkiSha256());
       }
       yaml.append("- id: ").append(family.id()).append("\n  owner: somebody\n  category: ");
       boolean forCause = roots.stream().anyMatch(whole::hasEventForCause);
@@ -242,9 +247,7 @@ public final class CatalogPool {
       if (family.id().equals("symantec")) {
         yaml.append("]\n  exempt: [");
         yaml.append(
-            String.join(
-                ", ",
-                exempt.stream().map(key -> "{spkiSha256: " + key + "}").toList()));
+            String.join(", ", exempt.stream().map(key -> "{spkiSha256: " + key + "}").toList()));
       }
       yaml.append("]\n  events: [{program: mozilla, kind: removed, effective: 2020-01-01}]\n");
     }
@@ -326,8 +329,7 @@ public final class CatalogPool {
 
   private static void falsely(Outcome outcome, String family, CaCertificate issuer) {
     outcome.falsePositives++;
-    System.err.println(
-        "false " + family + ": " + issuer.subject() + " key " + issuer.spkiSha256());
+    System.err.println("false " + family + ": " + issuer.subject() + " key " + issuer.spkiSha256());
   }
 
   private static ExaminerSetup setup(Catalog catalog, OwnerTable owners) throws Exception {
@@ -356,10 +358,7 @@ public final class CatalogPool {
 
   private List<Finding> examined(ExaminerSetup setup, TestWindow window)
       throws InterruptedException {
-    return setup
-        .newExaminer()
-        .examine(log, window.getEntries(), IssuerSource.none())
-        .findings();
+    return setup.newExaminer().examine(log, window.getEntries(), IssuerSource.none()).findings();
   }
 
   // --- CA certificates
@@ -431,9 +430,7 @@ public final class CatalogPool {
     for (CrossSign sign : crossSigned) {
       Optional<CaCertificate> subject = ofKey(sign.key());
       Optional<CaCertificate> issuer = ofKey(sign.issuer());
-      if (subject.isEmpty()
-          || issuer.isEmpty()
-          || !owners.isIncludedRoot(sign.key())) {
+      if (subject.isEmpty() || issuer.isEmpty() || !owners.isIncludedRoot(sign.key())) {
         System.err.println("cross-sign over a key that no program includes: " + sign);
         continue;
       }
@@ -444,12 +441,10 @@ public final class CatalogPool {
               owners,
               List.of(RuleSpec.ofAuthority(sign.family(), "catalog:" + sign.family())));
       byte[] made = TestCa.root("CN=Nobody").crossSign(issuer.get(), subject.get());
-      List<Finding> own =
-          examined(setup, new TestWindow().certificate(made, issuer.get().der()));
+      List<Finding> own = examined(setup, new TestWindow().certificate(made, issuer.get().der()));
       List<Finding> below =
           examined(
-              setup,
-              new TestWindow().precertificate(sign.key(), leaf, made, issuer.get().der()));
+              setup, new TestWindow().precertificate(sign.key(), leaf, made, issuer.get().der()));
       outcome.wrong += below.size();
       if (own.size() == 1 && own.getFirst().type() == FindingType.CROSS_SIGN) {
         outcome.crossSigns++;
@@ -471,8 +466,7 @@ public final class CatalogPool {
     Set<Hash> roots = new HashSet<>();
     rootsOf.values().forEach(roots::addAll);
     List<CaCertificate> found = climb(from, new ArrayList<>(), roots, best);
-    return (found.isEmpty() ? best : found)
-        .stream().map(CaCertificate::der).toArray(byte[][]::new);
+    return (found.isEmpty() ? best : found).stream().map(CaCertificate::der).toArray(byte[][]::new);
   }
 
   private List<CaCertificate> climb(
@@ -503,11 +497,9 @@ public final class CatalogPool {
     List<CaCertificate> known = signers.get(certificate);
     if (known == null) {
       known = new ArrayList<>();
-      byte[] issuer =
-          ScannedCertificate.ofCertificate(certificate.der()).orElseThrow().issuerDer();
+      byte[] issuer = ScannedCertificate.ofCertificate(certificate.der()).orElseThrow().issuerDer();
       for (CaCertificate candidate : bySubject.getOrDefault(text(issuer), List.of())) {
-        if (signatures.check(certificate.der(), candidate.spki())
-            == IssuerSignature.Result.VALID) {
+        if (signatures.check(certificate.der(), candidate.spki()) == IssuerSignature.Result.VALID) {
           known.add(candidate);
         }
       }
@@ -524,9 +516,8 @@ public final class CatalogPool {
 
   private void table(String title, Outcome outcome) {
     System.err.printf("%n%s%n%-26s %6s %6s %6s%n", title, "family", "found", "missed", "false");
-    outcome.families.forEach(
-        (family, counts) ->
-            System.err.printf("%-26s %6d %6d %6d%n", family, counts[0], counts[1], counts[2]));
+    outcome.families.forEach((family, counts) ->
+        System.err.printf("%-26s %6d %6d %6d%n", family, counts[0], counts[1], counts[2]));
   }
 
   /** Why a subordinate was not recognised by its chain. */
@@ -540,7 +531,9 @@ public final class CatalogPool {
       String reason =
           roots.contains(top.spkiSha256())
               ? "passes a root of somebody else"
-              : signers(top).isEmpty() ? "its issuer's signature does not verify in the pool" : "no way to the root";
+              : signers(top).isEmpty()
+                  ? "its issuer's signature does not verify in the pool"
+                  : "no way to the root";
       reasons.merge(reason, 1, Integer::sum);
       System.err.println("withheld, missed: " + miss.subject() + ": " + reason);
     }
