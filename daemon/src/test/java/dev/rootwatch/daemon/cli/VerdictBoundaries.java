@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -75,7 +76,7 @@ public final class VerdictBoundaries {
   }
 
   /** What of the event is compared: null when no date can be tried. */
-  private static Instant dateOf(JsonNode event) {
+  private static @Nullable Instant dateOf(JsonNode event) {
     Instant effective = instant(event, "effective");
     return switch (event.get("kind").asString()) {
       case "removed",
@@ -95,7 +96,7 @@ public final class VerdictBoundaries {
     };
   }
 
-  private static Instant instant(JsonNode event, String field) {
+  private static @Nullable Instant instant(JsonNode event, String field) {
     return event.path(field).isString() ? Instant.parse(event.get(field).asString()) : null;
   }
 
@@ -114,7 +115,7 @@ public final class VerdictBoundaries {
         event.path("unit").asString("").equals("day")
             ? date.plus(Duration.ofHours(36))
             : ofDay ? date.plus(Duration.ofDays(1)) : date.plus(step);
-    String wanted = null;
+    @Nullable String wanted = null;
     for (JsonNode key : event.get("keys")) {
       for (JsonNode purpose : event.get("purposes")) {
         String outcome =
@@ -173,9 +174,17 @@ public final class VerdictBoundaries {
           verdict(key, program, purpose, "--not-before", moment.toString(), "--at", NOW);
       case "distrust-after-sct" ->
           verdict(
-              key, program, purpose, "--not-before", LONG_AGO, "--sct", moment.toString(), "--at",
+              key,
+              program,
+              purpose,
+              "--not-before",
+              LONG_AGO,
+              "--sct",
+              moment.toString(),
+              "--at",
               NOW);
-      default -> verdict(key, program, purpose, "--not-before", LONG_AGO, "--at", moment.toString());
+      default ->
+          verdict(key, program, purpose, "--not-before", LONG_AGO, "--at", moment.toString());
     };
   }
 
@@ -183,8 +192,7 @@ public final class VerdictBoundaries {
     List<String> arguments =
         new ArrayList<>(List.of("verdict", "--json", "--key", key, "--purpose", purpose));
     arguments.addAll(List.of(more));
-    for (JsonNode verdict :
-        run(arguments.toArray(String[]::new)).getFirst().get("verdicts")) {
+    for (JsonNode verdict : run(arguments.toArray(String[]::new)).getFirst().get("verdicts")) {
       if (verdict.get("program").asString().equals(program)) {
         return verdict;
       }
@@ -198,8 +206,7 @@ public final class VerdictBoundaries {
     Map<String, String> keys = new HashMap<>();
     for (JsonNode family : families) {
       for (JsonNode certificate : family.get("certificates")) {
-        keys.put(
-            certificate.get("sha256").asString(), certificate.get("spkiSha256").asString());
+        keys.put(certificate.get("sha256").asString(), certificate.get("spkiSha256").asString());
       }
     }
     int cases = 0;
