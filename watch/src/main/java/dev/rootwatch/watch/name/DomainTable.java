@@ -28,20 +28,19 @@ public final class DomainTable {
 
   private static final int PRIME = 0x01000193;
 
+  /** 2^32 over the golden ratio, odd: multiplying by it spreads hashes. */
+  private static final int GOLDEN = 0x9e3779b9;
+
   /** Whether a byte is one of a host name's; every name of every certificate is asked for it. */
   private static final boolean[] PLAIN = plainBytes();
 
   private final List<Domain> domains;
   private final byte[][] names;
   private final int[] domainOf;
-  private final int[] hashes;
-  private final int[] next; // the next name with the same bytes, for another domain; else -1
-  private final int[] slots; // name + 1; 0 means the slot is free
-  private final int mask;
+  private final Slots nameSlots;
 
-  // The parents of the watched names, which wildcards can stand for.
-  private final byte[][] parents;
-  private final int[] parentOf;
+  /** Of the parents of the watched names, by the same numbers: wildcards can stand for a child. */
+  private final Slots parentSlots;
 
   private final String[][] labelsOf;
 
@@ -66,19 +65,12 @@ public final class DomainTable {
     }
     this.names = allNames.toArray(new byte[0][]);
     this.domainOf = owners.stream().mapToInt(Integer::intValue).toArray();
-    this.hashes = new int[names.length];
-    this.next = new int[names.length];
-    int capacity = Integer.highestOneBit(Math.max(4, names.length * 4 - 1));
-    this.slots = new int[capacity];
-    this.mask = capacity - 1;
-    this.parents = new byte[names.length][];
-    this.parentOf = domainOf;
+    byte[][] parents = new byte[names.length][];
     this.labelsOf =
         allNames.stream()
             .map(name -> new String(name, StandardCharsets.UTF_8).split("\\.", -1))
             .toArray(String[][]::new);
     for (int n = 0; n < names.length; n++) {
-      put(n);
       int dot = indexOfDot(names[n]);
       parents[n] = Arrays.copyOfRange(names[n], dot + 1, names[n].length);
       lengths.set(names[n].length);
@@ -88,29 +80,12 @@ public final class DomainTable {
       }
       endings.set(last);
     }
+    this.nameSlots = new Slots(names);
+    this.parentSlots = new Slots(parents);
   }
 
   public static DomainTable of(List<Domain> domains) {
     return new DomainTable(domains);
-  }
-
-  private void put(int name) {
-    byte[] bytes = names[name];
-    hashes[name] = hash(bytes);
-    next[name] = -1;
-    int slot = spread(hashes[name]) & mask;
-    while (slots[slot] != 0) {
-      int other = slots[slot] - 1;
-      if (Arrays.equals(names[other], bytes)) {
-        while (next[other] >= 0) {
-          other = next[other];
-        }
-        next[other] = name;
-        return;
-      }
-      slot = (slot + 1) & mask;
-    }
-    slots[slot] = name + 1;
   }
 
   public boolean isEmpty() {
@@ -285,20 +260,15 @@ public final class DomainTable {
   }
 
   private boolean at(byte[] source, int from, int to, int hash, boolean @Nullable [] hits) {
-    int slot = spread(hash) & mask;
-    while (slots[slot] != 0) {
-      int name = slots[slot] - 1;
-      if (hashes[name] == hash && equalsFolded(names[name], source, from, to)) {
-        if (hits != null) {
-          for (int n = name; n >= 0; n = next[n]) {
-            hits[domainOf[n]] = true;
-          }
-        }
-        return true;
-      }
-      slot = (slot + 1) & mask;
+    return mark(nameSlots, nameSlots.find(source, from, to, hash), hits);
+  }
+
+  /** Marks the domains of a string that was found, and says whether it was. */
+  private boolean mark(Slots slots, int first, boolean @Nullable [] hits) {
+    for (int n = first; n >= 0 && hits != null; n = slots.next[n]) {
+      hits[domainOf[n]] = true;
     }
-    return false;
+    return first >= 0;
   }
 
   /** A star in the first label stands for one label: the name covers its parent's children. */
@@ -312,16 +282,67 @@ public final class DomainTable {
     if (!star || dot == end) {
       return false;
     }
-    boolean found = false;
-    for (int n = 0; n < parents.length; n++) {
-      if (equalsFolded(parents[n], source, dot + 1, end)) {
-        found = true;
-        if (hits != null) {
-          hits[parentOf[n]] = true;
-        }
+    int hash = 0;
+    for (int i = end - 1; i > dot; i--) {
+      hash = (hash ^ fold(source[i])) * PRIME;
+    }
+    return mark(parentSlots, parentSlots.find(source, dot + 1, end, hash), hits);
+  }
+
+  /**
+   * Strings, found by their bytes: flat open addressing, at most half full. A slot holds the hash
+   * beside the number, so that a look-up that finds nothing reads one place in memory.
+   */
+  private static final class Slots {
+    private final byte[][] strings;
+    private final int[] next; // the next string of the same bytes; else -1
+    private final long[] slots; // hash, then number + 1; 0 means the slot is free
+    private final int shift;
+
+    Slots(byte[][] strings) {
+      this.strings = strings;
+      this.next = new int[strings.length];
+      this.slots = new long[Integer.highestOneBit(Math.max(4, strings.length * 4 - 1))];
+      this.shift = Integer.SIZE - Integer.numberOfTrailingZeros(slots.length);
+      for (int n = 0; n < strings.length; n++) {
+        put(n);
       }
     }
-    return found;
+
+    private void put(int string) {
+      int hash = hash(strings[string]);
+      next[string] = -1;
+      int slot = place(hash);
+      while (slots[slot] != 0) {
+        int other = (int) slots[slot] - 1;
+        if (Arrays.equals(strings[other], strings[string])) {
+          // Before the others: many names can have one parent.
+          next[string] = other;
+          break;
+        }
+        slot = (slot + 1) & (slots.length - 1);
+      }
+      slots[slot] = (long) hash << Integer.SIZE | (string + 1);
+    }
+
+    /** The number of a string with these bytes in any case; -1 when there is none. */
+    int find(byte[] source, int from, int to, int hash) {
+      int slot = place(hash);
+      for (long held = slots[slot]; held != 0; held = slots[slot]) {
+        int string = (int) held - 1;
+        if ((int) (held >>> Integer.SIZE) == hash
+            && equalsFolded(strings[string], source, from, to)) {
+          return string;
+        }
+        slot = (slot + 1) & (slots.length - 1);
+      }
+      return -1;
+    }
+
+    /** The best bits of a product, as names that count upwards have hashes in rows. */
+    private int place(int hash) {
+      return (hash * GOLDEN) >>> shift;
+    }
   }
 
   private static boolean equalsFolded(byte[] name, byte[] source, int from, int to) {
@@ -342,10 +363,6 @@ public final class DomainTable {
       hash = (hash ^ name[i]) * PRIME;
     }
     return hash;
-  }
-
-  private static int spread(int hash) {
-    return hash ^ (hash >>> 15);
   }
 
   private static byte fold(byte c) {
