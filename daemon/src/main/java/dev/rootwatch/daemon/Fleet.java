@@ -346,7 +346,8 @@ final class Fleet implements AutoCloseable {
                 Duration.ofSeconds(30),
                 Thread::sleep,
                 RandomGenerator.getDefault()));
-    LogJournal journal = new LogJournal(log, parts.store, parts.alerts, episodes, progress);
+    LogJournal journal =
+        new LogJournal(log, parts.store, parts.alerts, episodes, progress, parts.examiners.graph());
     LogMonitor monitor =
         new LogMonitor(
             new LogMonitor.Parts(

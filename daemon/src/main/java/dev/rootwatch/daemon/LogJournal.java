@@ -12,6 +12,7 @@ import dev.rootwatch.ct.read.ReadWindow;
 import dev.rootwatch.ct.read.SegmentVerifier.Judgement;
 import dev.rootwatch.daemon.store.CommitResult;
 import dev.rootwatch.daemon.store.LogCommit;
+import dev.rootwatch.daemon.store.Obligation;
 import dev.rootwatch.daemon.store.SecondReading;
 import dev.rootwatch.daemon.store.SecondReading.Found;
 import dev.rootwatch.daemon.store.Store;
@@ -19,12 +20,14 @@ import dev.rootwatch.watch.Examined;
 import dev.rootwatch.watch.Examined.MalformedRow;
 import dev.rootwatch.watch.Examined.TallyRow;
 import dev.rootwatch.watch.Examined.WrongIssuer;
+import dev.rootwatch.watch.authority.AuthorityGraph;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,15 +54,25 @@ final class LogJournal {
   private final AlertComposer alerts;
   private final Episodes episodes;
   private final LogProgress progress;
+  private final AuthorityGraph graph;
   private int evidenceHeads;
 
+  /**
+   * @param graph what it learned is stored with the next step, whichever log taught it
+   */
   LogJournal(
-      CtLog log, Store store, AlertComposer alerts, Episodes episodes, LogProgress progress) {
+      CtLog log,
+      Store store,
+      AlertComposer alerts,
+      Episodes episodes,
+      LogProgress progress,
+      AuthorityGraph graph) {
     this.log = log;
     this.store = store;
     this.alerts = alerts;
     this.episodes = episodes;
     this.progress = progress;
+    this.graph = graph;
   }
 
   /** The coverage changed, and nothing was read: a new place to read from, a newer proof. */
@@ -115,13 +128,59 @@ final class LogJournal {
     LogCommit step =
         new LogCommit(
             log.id(), coverage, List.of(head), found, tally, malformed, verified, contradicted);
-    CommitResult result = store.commit(healed == null ? step : step.with(healed));
+    CommitResult result = stored(healed == null ? step : step.with(healed), windows);
     progress.committed(windows, coverage, head, result);
     return coverage;
   }
 
+  /** With what was learned up to now: told again should this not be stored. */
+  private CommitResult stored(LogCommit step, List<ReadWindow<Examined>> windows) {
+    List<EntryRange> undecided =
+        windows.stream()
+            .map(window -> window.examined().undecided())
+            .filter(Objects::nonNull)
+            .toList();
+    AuthorityGraph.Unsaved learned = graph.unsaved();
+    CommitResult result = store.commit(step.with(learned, undecided));
+    graph.saved(learned);
+    return result;
+  }
+
+  /**
+   * Entries that were owed were examined again, and are proven to be the log's: told like any
+   * finding, in one transaction with the obligation's end, not tallied twice.
+   */
+  synchronized void fulfilled(
+      Obligation.Fulfilled done,
+      List<ReadWindow<Examined>> windows,
+      Coverage coverage,
+      SignedTreeHead head) {
+    List<Alert> found = new ArrayList<>();
+    List<MalformedRow> malformed = new ArrayList<>();
+    for (ReadWindow<Examined> window : windows) {
+      found.addAll(alerts.of(window.examined().findings()));
+      malformed.addAll(window.examined().malformed());
+    }
+    EntryRange range = new EntryRange(done.obligation().range().from(), done.upTo());
+    LogCommit step =
+        new LogCommit(
+            log.id(),
+            coverage,
+            List.of(head),
+            found,
+            List.of(),
+            malformed,
+            range.isEmpty() ? List.of() : List.of(range),
+            List.of());
+    progress.raised(stored(step.with(done), windows));
+  }
+
   /** What a second reading of the same entries found: told like any finding, not tallied twice. */
   synchronized List<Found> found(ReadWindow<Examined> window) {
+    EntryRange undecided = window.examined().undecided();
+    if (undecided != null) {
+      store.owe(log.id(), undecided);
+    }
     List<Alert> found = alerts.of(window.examined().findings());
     found.forEach(alert -> progress.raised(store.record(alert, List.of())));
     return found.stream()

@@ -14,6 +14,7 @@ import dev.rootwatch.ct.read.WindowExaminer;
 import dev.rootwatch.ct.source.LogSources;
 import dev.rootwatch.ct.source.SourceException;
 import dev.rootwatch.daemon.config.Start;
+import dev.rootwatch.daemon.store.Obligation;
 import dev.rootwatch.daemon.store.SecondReading;
 import dev.rootwatch.daemon.store.SecondReading.Found;
 import dev.rootwatch.daemon.store.Store;
@@ -66,6 +67,12 @@ final class LogMonitor {
 
   /** A log that forces a new beginning upon us again and again must not fill our memory. */
   private static final int MOST_SEGMENTS = 1_000;
+
+  /** What is owed is examined again beside what is new: so many entries a round. */
+  private static final long MOST_OWED_IN_A_ROUND = 16_384;
+
+  /** Owed entries that are proven and stored together. */
+  private static final long OWED_PART = 1_024;
 
   private final CtLog log;
   private final LogSources sources;
@@ -160,6 +167,7 @@ final class LogMonitor {
     }
     coverage = proveWhatIsWithheld(coverage, head, end);
     coverage = goOnAfterContradiction(coverage, head);
+    readWhatIsOwed(coverage, head, until);
     progress.roundDone(coverage, head, end, speed);
     return readNow(coverage, end).isEmpty() ? Round.CAUGHT_UP : Round.MORE;
   }
@@ -208,8 +216,13 @@ final class LogMonitor {
 
   private Coverage opened(Coverage coverage, long index, SignedTreeHead head)
       throws SourceException, InterruptedException {
+    return journal.covered(coverage.opened(anchored(index, head)), head);
+  }
+
+  private Segment anchored(long index, SignedTreeHead head)
+      throws SourceException, InterruptedException {
     return switch (verifier.anchor(index, head)) {
-      case Anchor.Proven(Segment segment) -> journal.covered(coverage.opened(segment), head);
+      case Anchor.Proven(Segment segment) -> segment;
       case Anchor.Unproven unproven -> {
         journal.misbehaved(AlertComposer.wrongInclusion(log, unproven.given(), head));
         throw new SourceException(
@@ -316,6 +329,65 @@ final class LogMonitor {
       case Judgement.Unproven unproven -> unproven.range();
       case Judgement.Verified _, Judgement.Nothing _ -> throw new IllegalArgumentException();
     };
+  }
+
+  /**
+   * Examines again what is owed, a part in each round: entries whose issuer became known after they
+   * were read, or was not decided then. What the log shows now has to be what it signed, which the
+   * edges of the part prove; else it is kept owing, behind the others.
+   */
+  private void readWhatIsOwed(Coverage coverage, SignedTreeHead head, Instant until)
+      throws InterruptedException {
+    try {
+      readOwedParts(coverage, head, until);
+    } catch (SourceException notNow) {
+      // What is new was read, and that is what this log's state says.
+      logger.info("{}: what is owed has to wait: {}", log.name(), notNow.getMessage());
+    }
+  }
+
+  private void readOwedParts(Coverage coverage, SignedTreeHead head, Instant until)
+      throws SourceException, InterruptedException {
+    long left = MOST_OWED_IN_A_ROUND;
+    Optional<Obligation> owed = store.obligation(log.id());
+    while (owed.isPresent() && left > 0 && clock.instant().isBefore(until)) {
+      EntryRange all = owed.get().range();
+      EntryRange part =
+          new EntryRange(all.from(), Math.min(all.to(), all.from() + Math.min(left, OWED_PART)));
+      if (part.to() > head.size()) {
+        return; // a front end that lags
+      }
+      left -= part.size();
+      readOwed(owed.get(), part, coverage, head);
+      owed = store.obligation(log.id());
+    }
+  }
+
+  private void readOwed(Obligation owed, EntryRange part, Coverage coverage, SignedTreeHead head)
+      throws SourceException, InterruptedException {
+    Coverage again = Coverage.NONE.opened(anchored(part.from(), head));
+    List<ReadWindow<Examined>> windows = new ArrayList<>();
+    try (SegmentReader<Examined> reader = reader(part, head)) {
+      for (List<ReadWindow<Examined>> next = inOrder(reader);
+          !next.isEmpty();
+          next = inOrder(reader)) {
+        again = fold(again, next);
+        windows.addAll(next);
+      }
+    }
+    Segment read = again.segments().getLast();
+    boolean proven = read.right().equals(anchored(part.to(), head).left());
+    if (!proven) {
+      journal.misbehaved(
+          AlertComposer.contradiction(
+              log, new Judgement.Contradicted(again, part, read.right().root()), head));
+      windows.forEach(journal::found);
+    }
+    long upTo = proven ? part.to() : part.from();
+    journal.fulfilled(
+        new Obligation.Fulfilled(owed, upTo), proven ? windows : List.of(), coverage, head);
+    logger.info(
+        "{}: entries {} examined again, their issuer was not known before", log.name(), part);
   }
 
   private SegmentReader<Examined> reader(EntryRange range, SignedTreeHead head) {

@@ -8,6 +8,7 @@ import dev.rootwatch.alert.SinkHealth;
 import dev.rootwatch.alert.spi.Delivery;
 import dev.rootwatch.daemon.store.StoreException;
 import dev.rootwatch.daemon.web.Health;
+import dev.rootwatch.watch.authority.AuthorityGraph;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,15 +18,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Looks once a minute whether the daemon itself is well, and tells people when it is not: a sink
- * that takes nothing (told through the others), a clock that is wrong, a canary that fell silent, a
- * store that does not write. The last is told to the sinks directly: an alert about the store
- * cannot go through it.
+ * that takes nothing (told through the others), a clock that is wrong, a canary that fell silent,
+ * more authorities than there is room for, a store that does not write. The last is told to the
+ * sinks directly: an alert about the store cannot go through it.
  */
 final class SelfWatch implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(SelfWatch.class);
@@ -43,6 +45,7 @@ final class SelfWatch implements AutoCloseable {
   private final Episodes episodes;
   private final ServerClocks clocks;
   private final CanaryWatch canaries;
+  private final Supplier<Optional<AuthorityGraph.Refused>> refused;
   private final Health health;
   private final InstantSource clock;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -52,6 +55,7 @@ final class SelfWatch implements AutoCloseable {
 
   /**
    * @param sinks ids of all sinks
+   * @param refused what the graph of authorities has no room for
    */
   SelfWatch(
       Dispatcher dispatcher,
@@ -59,6 +63,7 @@ final class SelfWatch implements AutoCloseable {
       Episodes episodes,
       ServerClocks clocks,
       CanaryWatch canaries,
+      Supplier<Optional<AuthorityGraph.Refused>> refused,
       Health health,
       InstantSource clock) {
     this.dispatcher = dispatcher;
@@ -66,6 +71,7 @@ final class SelfWatch implements AutoCloseable {
     this.episodes = episodes;
     this.clocks = clocks;
     this.canaries = canaries;
+    this.refused = refused;
     this.health = health;
     this.clock = clock;
   }
@@ -101,6 +107,7 @@ final class SelfWatch implements AutoCloseable {
       dispatcher.health().forEach(this::sink);
       clock();
       canaries.look();
+      authorities();
     } catch (StoreException told) {
       logger.warn("troubles of our own cannot be stored: {}", told.getMessage());
     }
@@ -147,6 +154,22 @@ final class SelfWatch implements AutoCloseable {
             + (seconds > 0 ? "behind" : "ahead of")
             + " those of most logs",
         Map.of("secondsBehind", seconds));
+  }
+
+  /** Ends with a start after which nothing is kept out any more. */
+  private void authorities() {
+    Optional<AuthorityGraph.Refused> kept = refused.get();
+    if (kept.isEmpty()) {
+      episodes.settle(AlertType.AUTHORITY_OVERFLOW, "authorities");
+      return;
+    }
+    List<String> parents = kept.get().parents().stream().map(Object::toString).toList();
+    episodes.raise(
+        AlertType.AUTHORITY_OVERFLOW,
+        "authorities",
+        Severity.MEDIUM,
+        "there is no room for further authorities below " + parents.getFirst(),
+        Map.of("refused", kept.get().count(), "parents", parents));
   }
 
   private void store() throws InterruptedException {

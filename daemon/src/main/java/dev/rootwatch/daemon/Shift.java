@@ -13,13 +13,19 @@ import dev.rootwatch.daemon.metrics.DeliveryMeters;
 import dev.rootwatch.daemon.metrics.FindingMetrics;
 import dev.rootwatch.daemon.store.Store;
 import dev.rootwatch.daemon.store.StoreException;
+import dev.rootwatch.watch.ExaminerSetup;
 import dev.rootwatch.watch.RuleSpec;
+import dev.rootwatch.watch.authority.AuthorityGraph;
+import dev.rootwatch.watch.authority.AuthorityGraph.Refused;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.slf4j.Logger;
@@ -40,6 +46,7 @@ final class Shift implements AutoCloseable {
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Dispatcher dispatcher;
+  private final ExaminerSetup setup;
   private final Fleet fleet;
 
   /**
@@ -63,15 +70,6 @@ final class Shift implements AutoCloseable {
     running.push(deliveries);
     dispatcher = new Dispatcher(store.outbox(), sinks, deliveries, clock, random());
     running.push(dispatcher);
-    running.push(
-        new CatalogMeters(
-            ground.registry(),
-            ground.options().version(),
-            watchers.catalog().version(),
-            () ->
-                watchers.catalog().families().stream()
-                    .mapToLong(family -> family.keys().size())
-                    .sum()));
     FindingMetrics findings =
         new FindingMetrics(
             ground.registry(),
@@ -87,7 +85,17 @@ final class Shift implements AutoCloseable {
               result.revised().forEach(findings::raised);
               dispatcher.wake();
             });
-    fleet = fleet(ground, config, watchers, findings, episodes);
+    setup = watchers.setup(clock);
+    setup.graph().load(store.authorities());
+    // Before anything is read with these in mind: what was tallied without them is owed.
+    store.watch(setup.watchedKeys());
+    running.push(
+        new CatalogMeters(
+            ground.registry(),
+            ground.options().version(),
+            watchers.catalog().version(),
+            authorities(watchers, store)));
+    fleet = fleet(ground, config, findings, episodes);
     running.push(fleet);
     Housekeeping housekeeping = new Housekeeping(store, config.retention(), clock);
     running.push(housekeeping);
@@ -99,6 +107,7 @@ final class Shift implements AutoCloseable {
             ground.clocks(),
             new CanaryWatch(
                 watchers.rules().canaries(), findings::lastMatch, fleet::follows, episodes, clock),
+            setup.graph()::refused,
             new DaemonHealth(store, fleet::notReadyBecause, clock),
             clock);
     running.push(self);
@@ -108,8 +117,7 @@ final class Shift implements AutoCloseable {
     fleet.start();
   }
 
-  private Fleet fleet(
-      Ground ground, Config config, Watchers watchers, FindingMetrics findings, Episodes episodes) {
+  private Fleet fleet(Ground ground, Config config, FindingMetrics findings, Episodes episodes) {
     InstantSource clock = ground.options().clock();
     String userAgent = userAgent(config, ground.options());
     Path file = ground.storeFile();
@@ -127,7 +135,7 @@ final class Shift implements AutoCloseable {
             config.logs(),
             roster,
             new LogHttp(ground.logClient(), userAgent, clock, new BufferPool(memory / 4)),
-            watchers.setup(clock),
+            setup,
             ground.store(),
             ground.registry(),
             findings,
@@ -140,6 +148,20 @@ final class Shift implements AutoCloseable {
             episodes,
             dispatcher::wake),
         GRACE);
+  }
+
+  /** Keys of the catalog; keys learned; edges kept out; ranges of entries to be read again. */
+  private Map<String, LongSupplier> authorities(Watchers watchers, Store store) {
+    AuthorityGraph graph = setup.graph();
+    Map<String, LongSupplier> states = new TreeMap<>();
+    states.put(
+        "catalog",
+        () ->
+            watchers.catalog().families().stream().mapToLong(family -> family.keys().size()).sum());
+    states.put("learned", graph::size);
+    states.put("refused", () -> graph.refused().map(Refused::count).orElse(0L));
+    states.put("deferred", store::owed);
+    return states;
   }
 
   Dispatcher dispatcher() {

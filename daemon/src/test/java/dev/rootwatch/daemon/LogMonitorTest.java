@@ -36,6 +36,7 @@ import dev.rootwatch.daemon.store.StoredAlert;
 import dev.rootwatch.testlog.TestLog;
 import dev.rootwatch.testlog.TestLogServer;
 import dev.rootwatch.watch.Examined;
+import dev.rootwatch.watch.authority.AuthorityGraph;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,8 @@ class LogMonitorTest {
   private static final Duration LATE_AFTER = Duration.ofMinutes(15);
 
   @TempDir Path folder;
+
+  private final AuthorityGraph graph = Watchers.bundled().setup(InstantSource.system()).graph();
 
   private final ExecutorService downloads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicLong examined = new AtomicLong();
@@ -415,7 +418,7 @@ class LogMonitorTest {
                 once),
             Duration.ofSeconds(30),
             store,
-            new LogJournal(watched, store, new AlertComposer(now), episodes, progress),
+            new LogJournal(watched, store, new AlertComposer(now), episodes, progress, graph),
             progress,
             now,
             now));

@@ -12,6 +12,7 @@ import dev.rootwatch.alert.Dispatcher;
 import dev.rootwatch.alert.spi.AlertSink;
 import dev.rootwatch.alert.spi.Audience;
 import dev.rootwatch.alert.spi.Delivery;
+import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.source.BufferPool;
 import dev.rootwatch.ct.source.LogHttp;
 import dev.rootwatch.ct.source.LogSources;
@@ -22,6 +23,7 @@ import dev.rootwatch.daemon.store.StoredAlert;
 import dev.rootwatch.daemon.web.Health;
 import dev.rootwatch.testlog.TestLog;
 import dev.rootwatch.testlog.TestLogServer;
+import dev.rootwatch.watch.authority.AuthorityGraph;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +55,7 @@ class SelfWatchTest {
   private Store store;
   private Dispatcher dispatcher;
   private SelfWatch self;
+  private AuthorityGraph.@Nullable Refused refused;
 
   @BeforeEach
   void open() {
@@ -90,6 +93,7 @@ class SelfWatchTest {
             episodes,
             clocks,
             new CanaryWatch(List.of(), rule -> Optional.empty(), () -> true, episodes, clock),
+            () -> Optional.ofNullable(refused),
             health,
             clock);
   }
@@ -175,5 +179,20 @@ class SelfWatchTest {
     self.look();
     assertThat(alerts(AlertType.CLOCK_SKEW)).hasSize(1);
     assertThat(clocks.logTime()).as("one server is not believed").isEqualTo(now);
+  }
+
+  @Test
+  void look_theGraphOfAuthoritiesIsFull_isOneAlertUntilItIsNot() throws Exception {
+    refused = new AuthorityGraph.Refused(7, List.of(Hash.sha256(new byte[0])));
+    self.look();
+    self.look();
+    assertThat(alerts(AlertType.AUTHORITY_OVERFLOW))
+        .singleElement()
+        .satisfies(alert -> assertThat(alert.detail()).containsEntry("refused", 7L));
+
+    refused = null;
+    self.look();
+    assertThat(alerts(AlertType.AUTHORITY_OVERFLOW).getFirst().detail())
+        .containsKey(Detail.ENDED_AT);
   }
 }

@@ -18,12 +18,14 @@ import dev.rootwatch.daemon.config.Start;
 import dev.rootwatch.daemon.metrics.FindingMetrics;
 import dev.rootwatch.daemon.metrics.LogMetrics;
 import dev.rootwatch.daemon.store.AlertQuery;
+import dev.rootwatch.daemon.store.KnownLog;
 import dev.rootwatch.daemon.store.SqliteStore;
 import dev.rootwatch.daemon.store.Store;
 import dev.rootwatch.daemon.store.StoredAlert;
 import dev.rootwatch.testlog.Fault;
 import dev.rootwatch.testlog.TestLog;
 import dev.rootwatch.testlog.TestLogServer;
+import dev.rootwatch.watch.Examiner;
 import dev.rootwatch.watch.ExaminerSetup;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -37,6 +39,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * A log and what watches it, over real HTTP and a real store, in one process and on one clock that
@@ -47,19 +51,48 @@ final class WatchedLog implements AutoCloseable {
   static final Duration LATE_AFTER = Duration.ofMinutes(15);
 
   private final ExecutorService downloads = Executors.newVirtualThreadPerTaskExecutor();
-  private final ExaminerSetup setup = Watchers.bundled().setup(InstantSource.system());
-  private volatile Instant now = Instant.parse("2026-11-24T08:00:00Z");
-  final InstantSource clock = () -> now;
+  private final ExaminerSetup setup;
+  private final boolean ownsStore;
+  final HeldTime clock;
   final TestLog log;
   final TestLogServer server;
+
+  /** Entries that examiners were given, repeats counted. */
+  final AtomicLong examined = new AtomicLong();
+
   final Store store;
 
   WatchedLog(Path folder, LogProtocol protocol, long entries) {
-    log = TestLog.named("log").protocol(protocol).clock(clock).build();
+    this(folder, protocol, entries, new HeldTime());
+  }
+
+  private WatchedLog(Path folder, LogProtocol protocol, long entries, HeldTime clock) {
+    this(
+        TestLog.named("log").protocol(protocol).clock(clock).build(),
+        SqliteStore.open(folder.resolve("rw.db"), clock, alert -> List.of()),
+        Watchers.bundled().setup(InstantSource.system()),
+        clock,
+        true);
     grow(entries);
+  }
+
+  /** A log that shares with others what watches it, the store as well, which stays open. */
+  WatchedLog(TestLog log, Store store, ExaminerSetup setup, HeldTime clock) {
+    this(log, store, setup, clock, false);
+  }
+
+  private WatchedLog(
+      TestLog log, Store store, ExaminerSetup setup, HeldTime clock, boolean ownsStore) {
+    this.ownsStore = ownsStore;
+    this.log = log;
+    this.store = store;
+    this.setup = setup;
+    this.clock = clock;
     server = TestLogServer.start(0, log);
-    store = SqliteStore.open(folder.resolve("rw.db"), clock, alert -> List.of());
-    store.putLogs(List.of(server.ctLog(log)), now);
+    store.putLogs(
+        Stream.concat(store.logs().stream().map(KnownLog::log), Stream.of(server.ctLog(log)))
+            .toList(),
+        clock.instant());
   }
 
   /** New entries, and a head that covers them. */
@@ -72,12 +105,8 @@ final class WatchedLog implements AutoCloseable {
     log.misbehave(Arrays.stream(faults).map(Fault::parse).toList());
   }
 
-  /** Time passes; for those who wait at the same time, the same time. */
   void pass(Duration time) {
-    Instant then = now.plus(time);
-    synchronized (clock) {
-      now = then.isAfter(now) ? then : now;
-    }
+    clock.pass(time);
   }
 
   Coverage coverage() {
@@ -123,7 +152,13 @@ final class WatchedLog implements AutoCloseable {
                 new Start.Zero(),
                 new TipPatience(watched, Duration.ofSeconds(45), clock),
                 new TipFirst(watched, LATE_AFTER),
-                () -> window -> setup.newExaminer().examine(watched, window, sources.issuers()),
+                () -> {
+                  Examiner examiner = setup.newExaminer();
+                  return window -> {
+                    examined.addAndGet(window.count());
+                    return examiner.examine(watched, window, sources.issuers());
+                  };
+                },
                 new SegmentReader.Settings(
                     downloads,
                     1, // who waits beside others on this clock waits no time at all
@@ -133,7 +168,8 @@ final class WatchedLog implements AutoCloseable {
                     retry),
                 POLL,
                 store,
-                new LogJournal(watched, store, new AlertComposer(clock), episodes, progress),
+                new LogJournal(
+                    watched, store, new AlertComposer(clock), episodes, progress, setup.graph()),
                 progress,
                 clock,
                 clock));
@@ -145,8 +181,8 @@ final class WatchedLog implements AutoCloseable {
 
   /** Rounds and their pauses, for so long on the clock that is held. */
   void run(Watch watch, Duration time) throws InterruptedException {
-    Instant end = now.plus(time);
-    while (now.isBefore(end)) {
+    Instant end = clock.instant().plus(time);
+    while (clock.instant().isBefore(end)) {
       pass(watch.runner().round());
     }
   }
@@ -154,7 +190,9 @@ final class WatchedLog implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    store.close();
+    if (ownsStore) {
+      store.close();
+    }
     downloads.shutdownNow();
   }
 }

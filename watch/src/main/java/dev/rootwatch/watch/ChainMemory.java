@@ -20,6 +20,11 @@ final class ChainMemory {
   private final int[] lengths = new int[PLACES];
   private final int[] values = new int[PLACES];
 
+  /** Forgets everything; the buffers stay. */
+  void clear() {
+    Arrays.fill(lengths, -1);
+  }
+
   int find(byte[] bytes, int offset, int length) {
     int place = place(bytes, offset, length);
     byte[] stored = certificates[place];

@@ -7,7 +7,6 @@ import dev.rootwatch.ct.source.SourceException;
 import dev.rootwatch.ct.wire.EntryWindow;
 import dev.rootwatch.ct.x509.CertificateScanner;
 import dev.rootwatch.watch.Examined.WrongIssuer;
-import dev.rootwatch.watch.authority.AuthorityIndex;
 import dev.rootwatch.watch.authority.CaCertificate;
 import dev.rootwatch.watch.authority.KeyTable;
 import dev.rootwatch.watch.distrust.CatalogCertificate;
@@ -35,7 +34,10 @@ final class ChainReader {
     /** A key of the owner table that no rule watches. */
     static final int ORDINARY = 2;
 
-    /** A key that a rule watches, or a stranger's that names such a key as its issuer. */
+    /**
+     * A key that a rule watches or that was learned below one, or a stranger's that names such a
+     * key as its issuer.
+     */
     static final int WATCHED = 3;
 
     private Kind() {}
@@ -55,6 +57,7 @@ final class ChainReader {
   private final MessageDigest sha256 = Hash.newSha256();
   private final byte[] digest = new byte[Hash.BYTES];
   private final ChainMemory memory = new ChainMemory();
+  private long memoryVersion;
   private @Nullable EntryWindow current;
   private IssuerSource issuers = IssuerSource.none();
   private int failures;
@@ -69,6 +72,16 @@ final class ChainReader {
     issuers = source;
     failures = 0;
     wrong.clear();
+    forgetStrangers();
+  }
+
+  /** Whoever was a stranger may have become known. */
+  private void forgetStrangers() {
+    long version = setup.graph().version();
+    if (version != memoryVersion) {
+      memory.clear();
+      memoryVersion = version;
+    }
   }
 
   /** Lets go of the window, whose buffer is used again. */
@@ -126,9 +139,13 @@ final class ChainReader {
     if (number != KeyTable.ABSENT) {
       return setup.isWatched(number) ? Kind.WATCHED : Kind.ORDINARY;
     }
-    int remembered = setup.memory().find(bytes, offset);
+    long version = setup.graph().version();
+    long remembered = setup.memory().find(bytes, offset);
     if (remembered != KeyTable.ABSENT) {
-      return remembered;
+      int kind = (int) (remembered & 3);
+      if (kind != Kind.STRANGER || remembered >> 2 == version) {
+        return kind;
+      }
     }
     if (failures >= MAX_FAILURES) {
       return Kind.UNREADABLE;
@@ -142,7 +159,7 @@ final class ChainReader {
         return Kind.UNREADABLE;
       }
       int kind = kindOfDer(der.get(), 0, der.get().length);
-      setup.memory().remember(fingerprint, kind);
+      setup.memory().remember(fingerprint, version << 2 | kind);
       return kind;
     } catch (SourceException notNow) {
       failures++;
@@ -154,24 +171,18 @@ final class ChainReader {
     if (setup.rules().keys().find(hash, offset) != KeyTable.ABSENT) {
       return Kind.WATCHED;
     }
-    return setup.owners().find(hash, offset) != KeyTable.ABSENT ? Kind.ORDINARY : Kind.STRANGER;
+    if (setup.owners().find(hash, offset) != KeyTable.ABSENT) {
+      return Kind.ORDINARY;
+    }
+    int learned = setup.graph().find(hash, offset);
+    return learned != KeyTable.ABSENT && setup.graph().isWatched(learned)
+        ? Kind.WATCHED
+        : Kind.STRANGER;
   }
 
   /** The chain may end below its root, and the root be watched. */
   private boolean namesWatchedIssuer(byte[] bytes) {
-    AuthorityIndex index = setup.index();
-    return (scan.akiOffset() >= 0
-            && anyWatched(index.byKeyId(bytes, scan.akiOffset(), scan.akiLength())))
-        || anyWatched(index.byName(bytes, scan.issuerOffset(), scan.issuerLength()));
-  }
-
-  private boolean anyWatched(int[] numbers) {
-    for (int number : numbers) {
-      if (setup.isWatched(number)) {
-        return true;
-      }
-    }
-    return false;
+    return setup.namesWatchedIssuer(bytes, scan);
   }
 
   /** The chain of entry {@code i}, up to the first certificate that cannot be read or had. */

@@ -1,9 +1,12 @@
 package dev.rootwatch.watch;
 
+import dev.rootwatch.ct.EntryRange;
 import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.wire.MalformedEntry;
+import dev.rootwatch.watch.authority.OwnerTable;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the examiner says about one window.
@@ -17,6 +20,9 @@ import java.util.Map;
  * @param wrongIssuers certificates that the log gave in place of those asked for, the first few
  * @param known by the ids of rules, how many certificates they would have found, were these not
  *     known to the operator
+ * @param undecided from the first to the last entry that was not decided, as deciding would have
+ *     cost more signature checks than a window has: they are to be examined again; null when all
+ *     were decided
  */
 public record Examined(
     List<Finding> findings,
@@ -26,7 +32,8 @@ public record Examined(
     int certificates,
     int unknown,
     List<WrongIssuer> wrongIssuers,
-    Map<String, Long> known) {
+    Map<String, Long> known,
+    @Nullable EntryRange undecided) {
 
   public Examined {
     known = Map.copyOf(known);
@@ -46,7 +53,15 @@ public record Examined(
       int unknown,
       List<WrongIssuer> wrongIssuers) {
     this(
-        findings, tally, malformed, precertificates, certificates, unknown, wrongIssuers, Map.of());
+        findings,
+        tally,
+        malformed,
+        precertificates,
+        certificates,
+        unknown,
+        wrongIssuers,
+        Map.of(),
+        null);
   }
 
   /**
@@ -58,8 +73,9 @@ public record Examined(
    * @param count how many entries
    * @param firstIndex lowest index, inclusive
    * @param lastIndex highest index, inclusive
-   * @param authority owner's label for metrics: "other" for a known small owner, "unknown" for a
-   *     key nobody knows
+   * @param authority owner's label for metrics: "other" for a known small owner, {@link
+   *     OwnerTable#UNKNOWN} for a key that nobody knew when the window was begun: should it become
+   *     known, these entries are to be examined again
    */
   public record TallyRow(
       Hash issuerKeyHash,

@@ -1,6 +1,7 @@
 package dev.rootwatch.watch;
 
 import dev.rootwatch.ct.CtLog;
+import dev.rootwatch.ct.EntryRange;
 import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.LogEntry;
 import dev.rootwatch.ct.source.IssuerSource;
@@ -10,7 +11,7 @@ import dev.rootwatch.ct.x509.CertificateScanner;
 import dev.rootwatch.ct.x509.PrecertificateAgreement;
 import dev.rootwatch.watch.ChainReader.Kind;
 import dev.rootwatch.watch.Examined.MalformedRow;
-import dev.rootwatch.watch.authority.AuthorityIndex;
+import dev.rootwatch.watch.authority.AuthorityGraph;
 import dev.rootwatch.watch.authority.KeyTable;
 import dev.rootwatch.watch.authority.OwnerTable;
 import dev.rootwatch.watch.name.DomainTable;
@@ -34,7 +35,11 @@ import java.util.List;
  *   <li>Where rules look for names of CAs, the issuer's name (and a CA's own) is compared once and
  *       remembered.
  *   <li>An issuer that nobody knows may stand below a watched key: then the whole chain is looked
- *       at.
+ *       at. Where its signatures prove it, the issuer is learned ({@link AuthorityGraph}), and
+ *       found by its key alone from then on.
+ *   <li>What strangers' chains claim costs signature checks, of which a window has so many. Entries
+ *       that would need more are not decided but named ({@link Examined#undecided}), to be read
+ *       again.
  * </ul>
  *
  * <p>One thread at a time; make one for each thread with {@link ExaminerSetup#newExaminer} and use
@@ -44,9 +49,15 @@ public final class Examiner {
   /** Bytes of a malformed entry that are kept. */
   private static final int MAX_RAW = 16 * 1024;
 
+  /**
+   * Signature checks over strangers' chains in one window: a quarter of a second, of expensive keys
+   * a second. An entry that was begun is finished, with some ten checks at most.
+   */
+  static final int CHECKS_PER_WINDOW = 512;
+
   private final ExaminerSetup setup;
   private final KeyTable watchedKeys;
-  private final AuthorityIndex index;
+  private final AuthorityGraph graph;
   private final OwnerTable owners;
   private final DomainTable domains;
   private final boolean watchesKeys;
@@ -64,7 +75,7 @@ public final class Examiner {
   Examiner(ExaminerSetup setup) {
     this.setup = setup;
     this.watchedKeys = setup.rules().keys();
-    this.index = setup.index();
+    this.graph = setup.graph();
     this.owners = setup.owners();
     this.domains = setup.rules().domains();
     this.watchesKeys = watchedKeys.size() > 0;
@@ -78,6 +89,8 @@ public final class Examiner {
 
   /** What becomes of one window. */
   private static final class Counts {
+    private long firstUndecided = -1;
+    private long lastUndecided = -1;
     private final List<Finding> findings = new ArrayList<>();
     private final List<MalformedRow> malformed = new ArrayList<>();
     private int precertificates;
@@ -95,8 +108,9 @@ public final class Examiner {
   public Examined examine(CtLog log, EntryWindow window, IssuerSource issuers)
       throws InterruptedException {
     Counts counts = new Counts();
-    tally.begin(window.bytes());
+    tally.begin(window.bytes(), graph.version());
     chains.begin(window, issuers);
+    writer.begin(CHECKS_PER_WINDOW);
     try {
       for (int i = 0; i < window.count(); i++) {
         if (window.hasCertificate(i)) {
@@ -110,13 +124,16 @@ public final class Examiner {
     }
     return new Examined(
         counts.findings,
-        tally.rows(setup.labels()),
+        tally.rows(setup),
         counts.malformed,
         counts.precertificates,
         counts.certificates,
         counts.unknown,
         chains.wrongIssuers(),
-        writer.takeKnown());
+        writer.takeKnown(),
+        counts.firstUndecided < 0
+            ? null
+            : new EntryRange(counts.firstUndecided, counts.lastUndecided + 1));
   }
 
   /** An entry that trips us must not hide its neighbours: it is told like a malformed one. */
@@ -149,7 +166,11 @@ public final class Examiner {
     if (beside != null) {
       counts.malformed.add(row(window, i, beside));
     }
-    if (candidate) {
+    if (candidate && !writer.canDecide(window, i)) {
+      long index = window.firstIndex() + i;
+      counts.firstUndecided = counts.firstUndecided < 0 ? index : counts.firstUndecided;
+      counts.lastUndecided = index;
+    } else if (candidate) {
       MalformedEntry unreadable = writer.write(log, window, i, counts.findings);
       if (unreadable != null && beside == null) {
         counts.malformed.add(row(window, i, unreadable));
@@ -164,6 +185,10 @@ public final class Examiner {
     int key = window.issuerKeyHashOffset(i);
     if (watchesKeys) {
       if (watchedKeys.find(bytes, key) != KeyTable.ABSENT) {
+        return true;
+      }
+      int learned = graph.find(bytes, key);
+      if (learned != KeyTable.ABSENT && graph.isWatched(learned)) {
         return true;
       }
       if (owners.find(bytes, key) == KeyTable.ABSENT && chainTouchesWatched(window, i, 0)) {
@@ -207,24 +232,9 @@ public final class Examiner {
     if (!watchesKeys) {
       return false;
     }
-    return namesWatchedIssuer(bytes)
+    return setup.namesWatchedIssuer(bytes, scan)
         || (scan.isCa() && holdsWatchedKey(bytes))
         || chainLeadsToWatched(window, i);
-  }
-
-  private boolean namesWatchedIssuer(byte[] bytes) {
-    return (scan.akiOffset() >= 0
-            && anyWatched(index.byKeyId(bytes, scan.akiOffset(), scan.akiLength())))
-        || anyWatched(index.byName(bytes, scan.issuerOffset(), scan.issuerLength()));
-  }
-
-  private boolean anyWatched(int[] numbers) {
-    for (int number : numbers) {
-      if (setup.isWatched(number)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private boolean holdsWatchedKey(byte[] bytes) {

@@ -1,9 +1,12 @@
 package dev.rootwatch.watch;
 
 import dev.rootwatch.ct.Hash;
+import dev.rootwatch.ct.x509.CertificateScanner;
+import dev.rootwatch.watch.authority.AuthorityGraph;
 import dev.rootwatch.watch.authority.AuthorityIndex;
 import dev.rootwatch.watch.authority.CaCertificate;
 import dev.rootwatch.watch.authority.IssuerMemory;
+import dev.rootwatch.watch.authority.KeyTable;
 import dev.rootwatch.watch.authority.OwnerTable;
 import dev.rootwatch.watch.distrust.Catalog;
 import dev.rootwatch.watch.distrust.CatalogCertificate;
@@ -12,10 +15,13 @@ import dev.rootwatch.watch.distrust.Family;
 import dev.rootwatch.watch.distrust.Inclusion;
 import dev.rootwatch.watch.distrust.Verdicts;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What every examiner shares: catalog, rules and look-up tables, compiled once per configuration.
- * Any number of threads; immutable but for what is remembered of issuers' certificates.
+ * Any number of threads; immutable but for what is learned of authorities, and remembered of
+ * issuers' certificates.
  */
 public final class ExaminerSetup {
   private final Catalog catalog;
@@ -24,6 +30,7 @@ public final class ExaminerSetup {
   private final AuthorityLabels labels;
   private final InstantSource clock;
   private final AuthorityIndex index;
+  private final AuthorityGraph graph;
   private final Verdicts verdicts;
   private final IssuerMemory memory = new IssuerMemory();
 
@@ -35,6 +42,12 @@ public final class ExaminerSetup {
     this.labels = AuthorityLabels.of(owners, catalog);
     this.clock = clock;
     this.index = index(catalog, rules);
+    this.graph =
+        new AuthorityGraph(
+            index,
+            key -> owners.find(key.toBytes(), 0) != KeyTable.ABSENT || catalog.isSomebodyElses(key),
+            this::isWatched,
+            AuthorityGraph.Limits.STANDARD);
     this.verdicts = new Verdicts(catalog, inclusion);
   }
 
@@ -86,8 +99,26 @@ public final class ExaminerSetup {
     return owners;
   }
 
-  AuthorityLabels labels() {
-    return labels;
+  /**
+   * What the key whose SHA-256 stands at {@code offset} is called in metrics. A key that is
+   * watched, or was learned, is no stranger; one that was learned later than the given version of
+   * the graph still is.
+   */
+  String labelOf(byte[] bytes, int offset, long graphVersion) {
+    String label = labels.of(bytes, offset);
+    if (!label.equals(OwnerTable.UNKNOWN)) {
+      return label;
+    }
+    if (rules.keys().find(bytes, offset) != KeyTable.ABSENT) {
+      return OwnerTable.OTHER;
+    }
+    int learned = graph.find(bytes, offset);
+    if (learned == KeyTable.ABSENT || graph.since(learned) > graphVersion) {
+      return label;
+    }
+    Hash above = index.authority(graph.authority(learned).number()).key();
+    String theirs = labels.of(above.toBytes(), 0);
+    return theirs.equals(OwnerTable.UNKNOWN) ? OwnerTable.OTHER : theirs;
   }
 
   InstantSource clock() {
@@ -98,12 +129,49 @@ public final class ExaminerSetup {
     return index;
   }
 
+  /** The authorities that examiners learned of, which they share. */
+  public AuthorityGraph graph() {
+    return graph;
+  }
+
+  /** Every key whose issuance some rule watches, learned ones included. */
+  public List<Hash> watchedKeys() {
+    List<Hash> keys = new ArrayList<>(rules.keyHashes());
+    keys.addAll(graph.watchedKeys());
+    return keys;
+  }
+
   Verdicts verdicts() {
     return verdicts;
   }
 
   IssuerMemory memory() {
     return memory;
+  }
+
+  /**
+   * Whether a scanned certificate names a watched authority, or one that was learned below such, as
+   * its issuer: by key identifier or by name. Whether it is true, a signature decides.
+   */
+  boolean namesWatchedIssuer(byte[] bytes, CertificateScanner scan) {
+    int keyId = scan.akiOffset();
+    if (keyId >= 0
+        && (anyWatched(index.byKeyId(bytes, keyId, scan.akiLength()))
+            || graph.isWatchedKeyId(bytes, keyId, scan.akiLength()))) {
+      return true;
+    }
+    int name = scan.issuerOffset();
+    return anyWatched(index.byName(bytes, name, scan.issuerLength()))
+        || graph.isWatchedName(bytes, name, scan.issuerLength());
+  }
+
+  private boolean anyWatched(int[] numbers) {
+    for (int number : numbers) {
+      if (isWatched(number)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether some rule's authority means the authority with this number of the index. */

@@ -12,6 +12,7 @@ import dev.rootwatch.watch.Examined.MalformedRow;
 import dev.rootwatch.watch.IssuerResolver.Resolved;
 import dev.rootwatch.watch.Judge.Judgement;
 import dev.rootwatch.watch.authority.CaCertificate;
+import dev.rootwatch.watch.authority.KeyTable;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ final class FindingWriter {
   private final IssuerResolver resolver;
   private final Judge judge;
   private final MalformedSearch search;
+  private int checksLeft;
   private final MessageDigest sha256 = Hash.newSha256();
   private final Map<String, Long> known = new TreeMap<>();
 
@@ -44,12 +46,55 @@ final class FindingWriter {
   }
 
   /**
+   * A window begins.
+   *
+   * @param checks how many signatures may be checked for strangers' chains
+   */
+  void begin(int checks) {
+    checksLeft = checks;
+  }
+
+  /**
+   * Whether there are checks left for entry {@code i}, if it is one whose issuer only a chain can
+   * connect to anybody.
+   */
+  boolean canDecide(EntryWindow window, int i) throws InterruptedException {
+    return checksLeft > 0 || !isStrangers(window, i);
+  }
+
+  private boolean isStrangers(EntryWindow window, int i) throws InterruptedException {
+    if (window.type(i) == LogEntry.PRECERT) {
+      return isStranger(Hash.copyOf(window.bytes(), window.issuerKeyHashOffset(i)));
+    }
+    List<CaCertificate> chain = chains.chain(i);
+    return !chain.isEmpty() && isStranger(chain.getFirst().spkiSha256());
+  }
+
+  private boolean isStranger(Hash key) {
+    int learned = setup.graph().find(key);
+    return setup.index().byKey(key) == KeyTable.ABSENT
+        && setup.owners().find(key.toBytes(), 0) == KeyTable.ABSENT
+        && (learned == KeyTable.ABSENT || !setup.graph().isWatched(learned));
+  }
+
+  /**
    * Writes a finding when a rule matches entry {@code i} after all.
    *
    * @return what is wrong with the certificate when it cannot be read; else null
    */
   @Nullable MalformedEntry write(CtLog log, EntryWindow window, int i, List<Finding> findings)
       throws InterruptedException {
+    boolean strangers = isStrangers(window, i);
+    long before = resolver.checks();
+    MalformedEntry unreadable = decide(log, window, i, findings);
+    if (strangers) {
+      checksLeft -= (int) (resolver.checks() - before);
+    }
+    return unreadable;
+  }
+
+  private @Nullable MalformedEntry decide(
+      CtLog log, EntryWindow window, int i, List<Finding> findings) throws InterruptedException {
     LogEntry entry = window.entry(i);
     boolean precertificate = entry.type() == LogEntry.PRECERT;
     byte[] committed = entry.signedCertificate();
@@ -68,6 +113,10 @@ final class FindingWriter {
         precertificate
             ? resolver.ofCommittedKey(issuerKeyHash(entry), entry.precertificate(), chain)
             : resolver.ofCertificate(certificate, chain, window.chainIsFingerprints()).orElse(null);
+    byte[] signed = precertificate ? entry.precertificate() : committed;
+    if (issuer != null && signed != null && certificate.scan().isCa()) {
+      resolver.learn(signed, issuer);
+    }
     Instant seen = Instant.ofEpochMilli(entry.timestamp());
     Map<String, String> detail = new TreeMap<>();
     CertificateFacts facts = facts(entry, certificate, detail);

@@ -377,16 +377,22 @@ final class Judge {
     if (issuer.number() == KeyTable.ABSENT) {
       return List.of();
     }
-    Hash known = issuer.path().getLast();
+    List<Reach> reaches = new ArrayList<>(reaches(issuer.path()));
+    issuer.otherPaths().forEach(path -> reaches.addAll(reaches(path)));
+    return reaches;
+  }
+
+  /** What a path that ends at a key of the index reaches. */
+  private List<Reach> reaches(List<Hash> lower) {
+    Hash known = lower.getLast();
     List<Reach> reaches = new ArrayList<>();
     for (List<Hash> path : catalog.rootPaths(known)) {
       Hash root = path.getLast();
-      reaches.add(
-          new Reach(root, catalog.key(root).orElseThrow().name(), joined(issuer.path(), path)));
+      reaches.add(new Reach(root, catalog.key(root).orElseThrow().name(), joined(lower, path)));
     }
     if (reaches.isEmpty()) {
-      String name = setup.index().authority(issuer.number()).name();
-      reaches.add(new Reach(known, name, issuer.path()));
+      String name = setup.index().authority(setup.index().byKey(known)).name();
+      reaches.add(new Reach(known, name, lower));
     }
     return reaches;
   }

@@ -14,6 +14,7 @@ final class Tally {
   private static final long HOUR = 3_600_000;
 
   private byte[] bytes = new byte[0];
+  private long version;
   private int rows;
   private int[] keyOffsets = new int[64];
   private long[] hours = new long[64];
@@ -22,7 +23,11 @@ final class Tally {
   private long[] last = new long[64];
   private int[] slots = new int[256]; // row + 1; 0 means free
 
-  void begin(byte[] windowBytes) {
+  /**
+   * @param graphVersion of the graph of authorities, with which the window is examined
+   */
+  void begin(byte[] windowBytes, long graphVersion) {
+    version = graphVersion;
     bytes = windowBytes;
     rows = 0;
     Arrays.fill(slots, 0);
@@ -87,7 +92,7 @@ final class Tally {
   }
 
   /** The rows, in the order of their first index. */
-  List<TallyRow> rows(AuthorityLabels labels) {
+  List<TallyRow> rows(ExaminerSetup setup) {
     List<TallyRow> result = new ArrayList<>(rows);
     for (int row = 0; row < rows; row++) {
       result.add(
@@ -97,7 +102,7 @@ final class Tally {
               counts[row],
               first[row],
               last[row],
-              labels.of(bytes, keyOffsets[row])));
+              setup.labelOf(bytes, keyOffsets[row], version)));
     }
     bytes = new byte[0];
     return result;

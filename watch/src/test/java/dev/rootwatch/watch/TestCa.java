@@ -69,7 +69,7 @@ public final class TestCa {
   }
 
   /** A certificate of this CA over another CA's key and name. */
-  byte[] crossSign(TestCa other) throws Exception {
+  public byte[] crossSign(TestCa other) throws Exception {
     return caCertificate(other.subject, other.keys, false);
   }
 

@@ -7,7 +7,9 @@ import dev.rootwatch.ct.SignedTreeHead;
 import dev.rootwatch.ct.read.Coverage;
 import dev.rootwatch.watch.Examined.MalformedRow;
 import dev.rootwatch.watch.Examined.TallyRow;
+import dev.rootwatch.watch.authority.AuthorityGraph;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +30,12 @@ import org.jspecify.annotations.Nullable;
  * @param malformed entries that could not be read
  * @param verified ranges that a signed head confirmed in this step: their sightings become verified
  * @param contradicted ranges that a signed head contradicts: their sightings, and a new revision
- * @param authorities CA certificates (DER) that the graph of authorities learned in this step
+ * @param authorities what the graph of authorities learned and no step has stored yet. What is
+ *     tallied of keys that are watched since, in whatever log, is to be examined again
  * @param secondReading of entries in {@code verified}, which is to be believed instead of what an
  *     earlier step said of them; null when none were read again
+ * @param undecided entries that are to be examined again
+ * @param fulfilled what was examined again in this step; null when nothing was
  */
 public record LogCommit(
     LogId log,
@@ -41,8 +46,13 @@ public record LogCommit(
     List<MalformedRow> malformed,
     List<EntryRange> verified,
     List<EntryRange> contradicted,
-    List<byte[]> authorities,
-    @Nullable SecondReading secondReading) {
+    AuthorityGraph.Unsaved authorities,
+    @Nullable SecondReading secondReading,
+    List<EntryRange> undecided,
+    Obligation.@Nullable Fulfilled fulfilled) {
+
+  private static final AuthorityGraph.Unsaved NOTHING =
+      new AuthorityGraph.Unsaved(List.of(), Set.of());
 
   public LogCommit {
     heads = List.copyOf(heads);
@@ -51,7 +61,7 @@ public record LogCommit(
     malformed = List.copyOf(malformed);
     verified = List.copyOf(verified);
     contradicted = List.copyOf(contradicted);
-    authorities = List.copyOf(authorities);
+    undecided = List.copyOf(undecided);
   }
 
   /** A step that learned of no authority. */
@@ -64,7 +74,19 @@ public record LogCommit(
       List<MalformedRow> malformed,
       List<EntryRange> verified,
       List<EntryRange> contradicted) {
-    this(log, coverage, heads, alerts, tally, malformed, verified, contradicted, List.of(), null);
+    this(
+        log,
+        coverage,
+        heads,
+        alerts,
+        tally,
+        malformed,
+        verified,
+        contradicted,
+        NOTHING,
+        null,
+        List.of(),
+        null);
   }
 
   /** A step that changes the coverage alone, with the heads it refers to. */
@@ -85,6 +107,42 @@ public record LogCommit(
         verified,
         contradicted,
         authorities,
-        reading);
+        reading,
+        undecided,
+        fulfilled);
+  }
+
+  /** The same step, with what was learned until then and what it leaves undecided. */
+  public LogCommit with(AuthorityGraph.Unsaved learned, List<EntryRange> left) {
+    return new LogCommit(
+        log,
+        coverage,
+        heads,
+        alerts,
+        tally,
+        malformed,
+        verified,
+        contradicted,
+        learned,
+        secondReading,
+        left,
+        fulfilled);
+  }
+
+  /** The same step, in which entries were examined again that were owed. */
+  public LogCommit with(Obligation.Fulfilled done) {
+    return new LogCommit(
+        log,
+        coverage,
+        heads,
+        alerts,
+        tally,
+        malformed,
+        verified,
+        contradicted,
+        authorities,
+        secondReading,
+        undecided,
+        done);
   }
 }

@@ -14,7 +14,7 @@ import org.sqlite.SQLiteDataSource;
 /** Which version the tables of a store have, and bringing them to ours. */
 final class Schema {
   /** The newest script in {@code db/migration}. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private final Path file;
 

@@ -4,6 +4,7 @@ import dev.rootwatch.alert.Alert;
 import dev.rootwatch.alert.Outbox;
 import dev.rootwatch.alert.Sighting.Verification;
 import dev.rootwatch.ct.CtLog;
+import dev.rootwatch.ct.EntryRange;
 import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.LogId;
 import dev.rootwatch.ct.SignedTreeHead;
@@ -11,6 +12,8 @@ import dev.rootwatch.ct.read.Coverage;
 import dev.rootwatch.daemon.config.Config.RetentionConfig;
 import dev.rootwatch.watch.Examined.MalformedRow;
 import dev.rootwatch.watch.Examined.TallyRow;
+import dev.rootwatch.watch.authority.AuthorityGraph;
+import dev.rootwatch.watch.authority.LearnedAuthority;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -67,7 +70,14 @@ final class SqlStore implements Store {
         malformed.add(log, again.malformed(), now);
       }
       malformed.add(log, step.malformed(), now);
-      new AuthorityTable(db).add(step.authorities(), now);
+      ObligationTable obligations = new ObligationTable(db);
+      obligations.oweMeanwhileLearned(log, step.tally(), now);
+      obligations.owe(log, step.undecided(), now);
+      Obligation.Fulfilled fulfilled = step.fulfilled();
+      if (fulfilled != null) {
+        obligations.fulfil(log, fulfilled, now);
+      }
+      learn(db, step.authorities(), now);
       AlertBook book = new AlertBook(db, route, now);
       step.alerts().forEach(book::enter);
       if (again != null) {
@@ -175,9 +185,42 @@ final class SqlStore implements Store {
     return ofLog(log, List.of(), (db, no) -> new TallyTable(db).inLog(no, since));
   }
 
+  // Authorities
+
   @Override
-  public List<byte[]> authorities() {
+  public List<LearnedAuthority> authorities() {
     return database.read(db -> new AuthorityTable(db).all());
+  }
+
+  @Override
+  public void learn(AuthorityGraph.Unsaved learned) {
+    database.change(db -> learn(db, learned, clock.millis()));
+  }
+
+  private static void learn(Handle db, AuthorityGraph.Unsaved learned, long now) {
+    new AuthorityTable(db).add(learned.edges(), now);
+    new ObligationTable(db).watch(learned.watched(), now);
+  }
+
+  @Override
+  public void watch(Collection<Hash> keys) {
+    database.change(db -> new ObligationTable(db).watchOnly(keys, clock.millis()));
+  }
+
+  @Override
+  public Optional<Obligation> obligation(LogId log) {
+    return ofLog(log, Optional.empty(), (db, no) -> new ObligationTable(db).oldest(no));
+  }
+
+  @Override
+  public void owe(LogId log, EntryRange range) {
+    database.change(
+        db -> new ObligationTable(db).owe(known(db, log), List.of(range), clock.millis()));
+  }
+
+  @Override
+  public long owed() {
+    return database.read(db -> new ObligationTable(db).count());
   }
 
   // Alerts

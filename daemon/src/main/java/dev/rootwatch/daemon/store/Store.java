@@ -3,6 +3,7 @@ package dev.rootwatch.daemon.store;
 import dev.rootwatch.alert.Alert;
 import dev.rootwatch.alert.Outbox;
 import dev.rootwatch.ct.CtLog;
+import dev.rootwatch.ct.EntryRange;
 import dev.rootwatch.ct.Hash;
 import dev.rootwatch.ct.LogId;
 import dev.rootwatch.ct.SignedTreeHead;
@@ -10,6 +11,8 @@ import dev.rootwatch.ct.read.Coverage;
 import dev.rootwatch.daemon.config.Config.RetentionConfig;
 import dev.rootwatch.watch.Examined.MalformedRow;
 import dev.rootwatch.watch.Examined.TallyRow;
+import dev.rootwatch.watch.authority.AuthorityGraph;
+import dev.rootwatch.watch.authority.LearnedAuthority;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -97,8 +100,31 @@ public interface Store extends AutoCloseable {
    */
   List<TallyRow> issuers(LogId log, Instant since);
 
-  /** CA certificates (DER) learned so far, oldest first. */
-  List<byte[]> authorities();
+  // Authorities
+
+  /** The edges of the graph of authorities, in the order in which they were learned. */
+  List<LearnedAuthority> authorities();
+
+  /**
+   * Stores what the graph learned by other means than reading a log, and owes what is tallied of
+   * keys that are watched since.
+   */
+  void learn(AuthorityGraph.Unsaved learned);
+
+  /**
+   * Says whose issuance is looked for from now on. What is tallied of keys that were not watched
+   * before is owed.
+   */
+  void watch(Collection<Hash> keys);
+
+  /** The entries of {@code log} that have waited longest to be examined again. */
+  Optional<Obligation> obligation(LogId log);
+
+  /** Owes entries of {@code log}: they are to be examined again. */
+  void owe(LogId log, EntryRange range);
+
+  /** How many ranges of entries, of all logs, are to be examined again. */
+  long owed();
 
   // Alerts
 

@@ -68,7 +68,8 @@ class MetricNamesTest {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ProcessMeters process = new ProcessMeters(registry);
   private final CatalogMeters catalog =
-      new CatalogMeters(registry, "0.1.0", "2026.11.24", () -> 12L);
+      new CatalogMeters(
+          registry, "0.1.0", "2026.11.24", Map.of("catalog", () -> 12L, "learned", () -> 3L));
 
   @AfterEach
   void close() {

@@ -16,8 +16,11 @@ import dev.rootwatch.ct.LogProtocol;
 import dev.rootwatch.ct.SignedTreeHead;
 import dev.rootwatch.ct.merkle.CompactRange;
 import dev.rootwatch.ct.wire.MalformedEntry;
+import dev.rootwatch.testlog.MintedCa;
+import dev.rootwatch.testlog.Seed;
 import dev.rootwatch.watch.Examined.MalformedRow;
 import dev.rootwatch.watch.Examined.TallyRow;
+import dev.rootwatch.watch.authority.LearnedAuthority;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -81,6 +84,17 @@ final class Samples {
 
   static TallyRow tally(String issuer, long hour, long count, long first, long last) {
     return new TallyRow(hash(issuer), hour * 3_600_000L, count, first, last, "unknown");
+  }
+
+  /** The key of a CA that was learned. */
+  static LearnedAuthority learned(String name) {
+    byte[] der = MintedCa.root(new Seed(1), "CN=" + name).certificate();
+    return LearnedAuthority.ofStored(der, hash("issuer of " + name)).orElseThrow();
+  }
+
+  /** Issuance of a learned key, from before it was. */
+  static TallyRow tally(LearnedAuthority issuer, long hour, long count, long first, long last) {
+    return new TallyRow(issuer.key(), hour * 3_600_000L, count, first, last, "unknown");
   }
 
   static MalformedRow malformed(long index) {

@@ -96,7 +96,7 @@ class SqliteStoreTest extends StoreContractTest {
     closeStore();
     sql(
         "INSERT INTO flyway_schema_history SELECT 99, '99', 'x', 'SQL', 'V99__x.sql', 1, 'me',"
-            + " installed_on, 1, 1 FROM flyway_schema_history");
+            + " installed_on, 1, 1 FROM flyway_schema_history LIMIT 1");
     assertThatThrownBy(() -> SqliteStore.open(file(), InstantSource.system(), a -> List.of()))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("newer Rootwatch")

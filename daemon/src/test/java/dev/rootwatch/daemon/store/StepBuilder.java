@@ -9,8 +9,14 @@ import dev.rootwatch.ct.read.Coverage;
 import dev.rootwatch.ct.read.Segment;
 import dev.rootwatch.watch.Examined.MalformedRow;
 import dev.rootwatch.watch.Examined.TallyRow;
+import dev.rootwatch.watch.authority.AuthorityGraph;
+import dev.rootwatch.watch.authority.LearnedAuthority;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A step of reading, of which a test says only what matters to it. */
 final class StepBuilder {
@@ -22,7 +28,9 @@ final class StepBuilder {
   private final List<MalformedRow> malformed = new ArrayList<>();
   private List<EntryRange> verified = List.of();
   private List<EntryRange> contradicted = List.of();
-  private List<byte[]> authorities = List.of();
+  private AuthorityGraph.Unsaved authorities = new AuthorityGraph.Unsaved(List.of(), Set.of());
+  private List<EntryRange> undecided = List.of();
+  private Obligation.@Nullable Fulfilled fulfilled;
 
   StepBuilder(LogId log) {
     this.log = log;
@@ -77,13 +85,29 @@ final class StepBuilder {
     return this;
   }
 
-  StepBuilder authorities(byte[]... all) {
-    authorities = List.of(all);
+  /** Learned, and watched since. */
+  StepBuilder learned(LearnedAuthority... all) {
+    authorities =
+        new AuthorityGraph.Unsaved(
+            List.of(all),
+            Arrays.stream(all).map(LearnedAuthority::key).collect(Collectors.toSet()));
+    return this;
+  }
+
+  StepBuilder undecided(EntryRange... all) {
+    undecided = List.of(all);
+    return this;
+  }
+
+  StepBuilder fulfilled(Obligation obligation, long upTo) {
+    fulfilled = new Obligation.Fulfilled(obligation, upTo);
     return this;
   }
 
   LogCommit build() {
-    return new LogCommit(
-        log, coverage, heads, alerts, tally, malformed, verified, contradicted, authorities, null);
+    LogCommit step =
+        new LogCommit(log, coverage, heads, alerts, tally, malformed, verified, contradicted)
+            .with(authorities, undecided);
+    return fulfilled == null ? step : step.with(fulfilled);
   }
 }

@@ -25,6 +25,8 @@ import dev.rootwatch.ct.merkle.CompactRange;
 import dev.rootwatch.ct.read.Coverage;
 import dev.rootwatch.ct.read.Segment;
 import dev.rootwatch.daemon.config.Config.RetentionConfig;
+import dev.rootwatch.watch.Examined.TallyRow;
+import dev.rootwatch.watch.authority.LearnedAuthority;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -246,14 +248,85 @@ abstract class StoreContractTest {
     assertThat(store.counts(LOG.id()).malformed()).isEqualTo(3);
   }
 
+  // --- authorities and what is owed for their sake
+
   @Test
-  void commit_authorities_areKeptOnce() {
-    byte[] one = {1, 2};
-    byte[] two = {3};
-    store.commit(step().authorities(one, two).build());
-    store.commit(step().authorities(two).build());
+  void commit_authorities_areKeptOnceInOrder() {
+    LearnedAuthority one = Samples.learned("one");
+    LearnedAuthority two = Samples.learned("two");
+    store.commit(step().learned(two, one).build());
+    store.commit(step().learned(one).build());
     reopen();
-    assertThat(store.authorities()).containsExactly(one, two);
+    assertThat(store.authorities())
+        .extracting(LearnedAuthority::key, LearnedAuthority::issuerKey)
+        .containsExactly(tuple(two.key(), two.issuerKey()), tuple(one.key(), one.issuerKey()));
+  }
+
+  @Test
+  void commit_aKeyLearnedLate_owesExactlyWhatIsTalliedOfItInEveryLog() {
+    LearnedAuthority late = Samples.learned("late");
+    store.commit(
+        step()
+            .tally(tally(late, 1, 2, 10, 30), tally(late, 2, 1, 50, 50), tally("b", 1, 9, 0, 40))
+            .build());
+    store.commit(new StepBuilder(OTHER_LOG.id()).tally(tally(late, 1, 1, 7, 7)).build());
+    assertThat(store.owed()).isZero();
+
+    store.commit(new StepBuilder(OTHER_LOG.id()).learned(late).build());
+    store.commit(new StepBuilder(OTHER_LOG.id()).learned(late).build());
+
+    assertThat(store.owed()).isEqualTo(3);
+    assertThat(owed(OTHER_LOG)).containsExactly(new EntryRange(7, 8));
+    assertThat(owed(LOG)).containsExactly(new EntryRange(10, 31), new EntryRange(50, 51));
+  }
+
+  @Test
+  void commit_entriesReadWithoutAKeyThatAnotherLogTaughtMeanwhile_areOwed() {
+    LearnedAuthority late = Samples.learned("late");
+    store.commit(new StepBuilder(OTHER_LOG.id()).learned(late).build());
+    store.commit(step().tally(tally(late, 1, 1, 3, 3)).build());
+    store.commit(
+        step().tally(new TallyRow(late.key(), 0, 1, 4, 4, "other")).build()); // was known by then
+    assertThat(owed(LOG)).containsExactly(new EntryRange(3, 4));
+  }
+
+  @Test
+  void commit_fulfilled_leavesTheRestBehindTheOthers() {
+    store.commit(step().undecided(new EntryRange(0, 10), new EntryRange(20, 30)).build());
+    Obligation first = store.obligation(LOG.id()).orElseThrow();
+
+    store.commit(step().fulfilled(first, 4).build());
+
+    assertThat(owed(LOG)).containsExactly(new EntryRange(20, 30), new EntryRange(4, 10));
+  }
+
+  @Test
+  void watch_furtherKeys_owesWhatIsTalliedOfThoseAlone() {
+    store.watch(List.of(Samples.hash("a")));
+    TallyRow known = new TallyRow(Samples.hash("a"), 0, 1, 0, 0, "other");
+    store.commit(step().tally(known, tally("b", 1, 1, 1, 1)).build());
+    reopen();
+    store.watch(List.of(Samples.hash("a"), Samples.hash("b")));
+    assertThat(owed(LOG)).containsExactly(new EntryRange(1, 2));
+
+    // Not looked for, then again: what came between was not examined for it.
+    store.watch(List.of(Samples.hash("a")));
+    store.commit(step().tally(tally("b", 2, 1, 5, 5)).build());
+    store.watch(List.of(Samples.hash("a"), Samples.hash("b")));
+    assertThat(owed(LOG)).containsExactly(new EntryRange(1, 2), new EntryRange(5, 6));
+  }
+
+  /** What is owed of a log, oldest first; afterwards nothing is. */
+  private List<EntryRange> owed(CtLog log) {
+    List<EntryRange> ranges = new ArrayList<>();
+    for (Optional<Obligation> next = store.obligation(log.id());
+        next.isPresent();
+        next = store.obligation(log.id())) {
+      ranges.add(next.get().range());
+      store.commit(
+          new StepBuilder(log.id()).fulfilled(next.get(), next.get().range().to()).build());
+    }
+    return ranges;
   }
 
   @Test
@@ -269,7 +342,7 @@ abstract class StoreContractTest {
             .heads(head(LOG.id(), 9))
             .tally(tally("a", 1, 6, 3, 8))
             .malformed(5)
-            .authorities(new byte[] {1})
+            .learned(Samples.learned("one"))
             .alerts(alert("x", LOG, 4))
             .build();
     assertThatThrownBy(() -> store.commit(step)).hasMessage("crash");
