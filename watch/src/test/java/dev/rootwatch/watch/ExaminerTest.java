@@ -547,8 +547,7 @@ class ExaminerTest {
   @Test
   void malformedEntry_withAWatchedKeyInItsChainAlone_alerts() throws Exception {
     EntryParts parts =
-        EntryParts.certificate(
-            ordinary.leaf("a.test").certificate(), List.of(acme.certificate()));
+        EntryParts.certificate(ordinary.leaf("a.test").certificate(), List.of(acme.certificate()));
     byte[] leaf = Arrays.copyOf(parts.leafInput(), 40);
     try (EntryWindow window = EntryParts.getEntries(List.of(leaf, parts.extraData()))) {
       Examined examined = setup().newExaminer().examine(log, window, IssuerSource.none());

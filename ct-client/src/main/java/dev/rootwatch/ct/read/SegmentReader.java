@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  * window's bytes there: hash the leaves, examine the entries, give the buffer back. What waits in
  * order behind the oldest is therefore small. How many tasks run is bounded by {@code concurrency},
  * by what the log's operator bears and by the process-wide {@link ReadBudget}; the oldest is always
- * admitted, after a while as a smaller one.
+ * admitted, if need be as a small one.
  *
  * <p>Used by one thread. {@link #close} cancels what is under way and waits for nothing.
  */
@@ -128,22 +128,19 @@ public final class SegmentReader<T> implements AutoCloseable {
     downloads.clear();
   }
 
-  /** The window that everything behind it waits for: read in any case. */
-  private void startOldest() throws InterruptedException {
+  /** The window that everything behind it waits for: read in any case, if need be a small one. */
+  private void startOldest() {
     ReadBudget budget = settings.budget();
     EntryRange range = settings.windows().next(planned, limit);
-    long bytes = settings.windows().estimate(range.size());
-    Runnable giveBack;
-    if (budget.reserve(bytes)) {
-      giveBack = () -> budget.release(bytes);
-    } else {
+    long whole = settings.windows().estimate(range.size());
+    long bytes = whole;
+    if (!budget.tryReserve(whole)) {
       range = settings.windows().smallest(planned, limit);
-      long fewer = settings.windows().estimate(range.size());
-      budget.overdraw(fewer);
-      giveBack = () -> budget.repay(fewer);
+      bytes = settings.windows().estimate(range.size());
+      budget.reserveOldest(bytes);
     }
     planned = range.to();
-    downloads.addLast(start(range, new Reserved(giveBack, settings.operator().startOldest())));
+    downloads.addLast(start(range, new Reserved(budget, bytes, settings.operator().startOldest())));
   }
 
   /** What can be read besides, as far as the budget and the operator allow it now. */
@@ -161,7 +158,7 @@ public final class SegmentReader<T> implements AutoCloseable {
         return;
       }
       planned = range.to();
-      downloads.addLast(start(range, new Reserved(() -> budget.release(bytes), slot)));
+      downloads.addLast(start(range, new Reserved(budget, bytes, slot)));
     }
   }
 
@@ -255,14 +252,13 @@ public final class SegmentReader<T> implements AutoCloseable {
    * whoever cancelled it.
    */
   private static final class Reserved {
-    private final Runnable bytes;
+    private final ReadBudget budget;
+    private final long bytes;
     private final AdaptiveConcurrency.Slot slot;
     private final AtomicBoolean taken = new AtomicBoolean();
 
-    /**
-     * @param bytes gives them back
-     */
-    Reserved(Runnable bytes, AdaptiveConcurrency.Slot slot) {
+    Reserved(ReadBudget budget, long bytes, AdaptiveConcurrency.Slot slot) {
+      this.budget = budget;
       this.bytes = bytes;
       this.slot = slot;
     }
@@ -273,7 +269,7 @@ public final class SegmentReader<T> implements AutoCloseable {
     }
 
     void giveBack() {
-      bytes.run();
+      budget.release(bytes);
       slot.end();
     }
 
