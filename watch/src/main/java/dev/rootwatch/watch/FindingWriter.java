@@ -366,11 +366,6 @@ final class FindingWriter {
       CtLog log, EntryWindow window, int i, MalformedRow row, List<Finding> findings) {
     MalformedSearch.Found found = search.found();
     search.search(window.bytes(), window.leafOffset(i), window.leafLength(i), found);
-    // The log does not commit to it, but it may be all of the certificate that can be recognised.
-    if (window.unreadExtraOffset(i) >= 0) {
-      search.search(
-          window.bytes(), window.unreadExtraOffset(i), window.unreadExtraLength(i), found);
-    }
     finding(
         log,
         found,

@@ -545,20 +545,6 @@ class ExaminerTest {
   }
 
   @Test
-  void malformedEntry_withAWatchedKeyInItsChainAlone_alerts() throws Exception {
-    EntryParts parts =
-        EntryParts.certificate(ordinary.leaf("a.test").certificate(), List.of(acme.certificate()));
-    byte[] leaf = Arrays.copyOf(parts.leafInput(), 40);
-    try (EntryWindow window = EntryParts.getEntries(List.of(leaf, parts.extraData()))) {
-      Examined examined = setup().newExaminer().examine(log, window, IssuerSource.none());
-      assertThat(examined.malformed()).hasSize(1);
-      assertThat(examined.findings())
-          .singleElement()
-          .satisfies(finding -> assertThat(finding.type()).isEqualTo(FindingType.MALFORMED_ENTRY));
-    }
-  }
-
-  @Test
   void malformedEntry_ofStrangers_isOnlyCounted() throws Exception {
     byte[] leaf = ordinary.leaf("a.test").precertificate();
     try (EntryWindow window = broken(ordinary.spkiSha256(), leaf)) {

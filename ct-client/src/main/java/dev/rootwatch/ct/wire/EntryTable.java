@@ -38,12 +38,7 @@ final class EntryTable {
 
   static final int EXTRA_DEFECT = 10;
 
-  /** extra_data as a whole, kept where the leaf cannot be read; -1 and 0 when there is none. */
-  static final int EXTRA = 11;
-
-  static final int EXTRA_LENGTH = 12;
-
-  private static final int COLUMNS = 13;
+  private static final int COLUMNS = 11;
 
   /** TYPE of a leaf of an unknown version or leaf type. */
   static final int OPAQUE = -1;
@@ -67,7 +62,6 @@ final class EntryTable {
     cells[from + BODY] = -1;
     cells[from + PRECERT] = -1;
     cells[from + CHAIN] = -1;
-    cells[from + EXTRA] = -1;
     return rows++;
   }
 

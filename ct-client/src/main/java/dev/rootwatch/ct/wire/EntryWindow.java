@@ -143,19 +143,6 @@ public final class EntryWindow implements AutoCloseable {
     return table.get(i, EntryTable.LEAF_END) - table.get(i, EntryTable.LEAF);
   }
 
-  /**
-   * Where extra_data of an entry starts whose leaf cannot be read, as it stands; -1 of all others,
-   * and where there is none.
-   */
-  public int unreadExtraOffset(int i) {
-    return table.get(i, EntryTable.EXTRA);
-  }
-
-  /** How long it is, in bytes; 0 where there is none. */
-  public int unreadExtraLength(int i) {
-    return table.get(i, EntryTable.EXTRA_LENGTH);
-  }
-
   /** Milliseconds since the epoch; -1 when malformed, or of an unknown version. */
   public long timestamp(int i) {
     if (type(i) < 0) {

@@ -114,10 +114,6 @@ public final class GetEntriesBuilder {
     table.set(row, EntryTable.LEAF, leafAt);
     table.set(row, EntryTable.LEAF_END, leafAt + leafInputLength);
     if (!merkleTreeLeaf(row, leafAt, leafInputLength)) {
-      if (extraAt >= 0) {
-        table.set(row, EntryTable.EXTRA, extraAt);
-        table.set(row, EntryTable.EXTRA_LENGTH, extraDataLength);
-      }
       return;
     }
     if (extraAt < 0) {
