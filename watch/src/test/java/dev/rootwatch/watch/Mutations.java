@@ -42,11 +42,8 @@ public final class Mutations {
   /** Most processor time that one damaged real entry may take, the best of several runs. */
   private static final long MOST_MICROS = 20_000;
 
-  /**
-   * Most bytes that one damaged real entry may allocate: what a finding does that all of the
-   * catalog's families are weighed for.
-   */
-  private static final long MOST_BYTES = 8 << 20;
+  /** Most bytes that one damaged real entry may allocate. */
+  private static final long MOST_BYTES = 4 << 20;
 
   /** Mutants between two sound entries in one window. */
   private static final int BETWEEN = 64;

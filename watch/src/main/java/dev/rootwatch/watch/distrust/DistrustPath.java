@@ -2,7 +2,9 @@ package dev.rootwatch.watch.distrust;
 
 import dev.rootwatch.ct.Hash;
 import dev.rootwatch.watch.distrust.DistrustEvent.KeyedOn;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,17 @@ record DistrustPath(
     families = List.copyOf(families);
   }
 
-  List<DistrustEvent> events() {
-    return families.stream().flatMap(family -> family.events().stream()).toList();
+  /** What one program did, family by family. */
+  List<DistrustEvent> events(Program program) {
+    List<DistrustEvent> events = new ArrayList<>();
+    for (Family family : families) {
+      for (DistrustEvent event : family.events()) {
+        if (event.program() == program) {
+          events.add(event);
+        }
+      }
+    }
+    return events;
   }
 
   Hash topKey() {
@@ -37,21 +48,26 @@ record DistrustPath(
 
   /** Whether the program is known to hold, or to have held, the anchor. */
   boolean isHeldBy(Program program) {
-    return events().stream()
-        .anyMatch(event ->
-            event.program() == program
-                && event.keyedOn() != KeyedOn.KEY
-                && event.keyedOn() != KeyedOn.UNCAPTURED_LIST
-                && event.keys().contains(topKey())
-                && standsOnAnchor(event));
+    for (Family family : families) {
+      for (DistrustEvent event : family.events()) {
+        if (event.program() == program
+            && event.keyedOn() != KeyedOn.KEY
+            && event.keyedOn() != KeyedOn.UNCAPTURED_LIST
+            && event.keys().contains(topKey())
+            && standsOnAnchor(event)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   boolean isBoundBy(DistrustEvent event) {
-    if (keys.stream().anyMatch(event.except()::contains)) {
+    if (passes(event.except())) {
       return false;
     }
     return switch (event.keyedOn()) {
-      case KEY -> keys.stream().anyMatch(event.keys()::contains);
+      case KEY -> passes(event.keys());
       case ANY_CERTIFICATE ->
           keys.stream().anyMatch(key -> event.keys().contains(key) && !isOtherAnchor(event, key));
       case CERTIFICATE, NAME, UNCAPTURED_LIST -> isAnchoredIn(event);
@@ -80,6 +96,18 @@ record DistrustPath(
             || event.certificates().contains(issuerCertificate));
   }
 
+  /** Asked of every event of every path, so without a stream. */
+  private boolean passes(Set<Hash> some) {
+    if (!some.isEmpty()) {
+      for (Hash key : keys) {
+        if (some.contains(key)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private boolean isDirect() {
     return keys.size() == 1 && !throughOtherCertificate;
   }
@@ -101,6 +129,11 @@ record DistrustPath(
   }
 
   private static boolean namesAnAnchor(DistrustEvent event, CatalogKey root) {
-    return root.anchors().stream().anyMatch(event.certificates()::contains);
+    for (Hash anchor : root.anchors()) {
+      if (event.certificates().contains(anchor)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

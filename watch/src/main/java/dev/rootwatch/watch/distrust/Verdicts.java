@@ -141,13 +141,15 @@ public final class Verdicts {
   private List<DistrustEvent> cutoffs(Question question, Instant asOf) {
     List<DistrustEvent> rules = new ArrayList<>();
     for (DistrustPath path : paths(question, asOf)) {
-      for (DistrustEvent event : path.events()) {
-        if (event.kind().effect() == EventKind.Effect.NOT_BEFORE_RULE
-            && !rules.contains(event)
-            && event.purposes().stream().anyMatch(question.purposes()::contains)
-            && path.isBoundBy(event)
-            && Weighing.inForce(event, asOf, catalog) == Weighing.Force.YES) {
-          rules.add(event);
+      for (Family family : path.families()) {
+        for (DistrustEvent event : family.events()) {
+          if (event.kind().effect() == EventKind.Effect.NOT_BEFORE_RULE
+              && !rules.contains(event)
+              && event.purposes().stream().anyMatch(question.purposes()::contains)
+              && path.isBoundBy(event)
+              && Weighing.inForce(event, asOf, catalog) == Weighing.Force.YES) {
+            rules.add(event);
+          }
         }
       }
     }

@@ -69,9 +69,8 @@ final class Weighing {
   Verdict weigh(DistrustPath path) {
     List<DistrustEvent> events = new ArrayList<>();
     boolean knownToProgram = false;
-    for (DistrustEvent event : path.events()) {
-      boolean said = path.isBoundBy(event) || path.isLeftOpenBy(event);
-      if (event.program() == program && (said || isExemption(event, path))) {
+    for (DistrustEvent event : path.events(program)) {
+      if (path.isBoundBy(event) || path.isLeftOpenBy(event) || isExemption(event, path)) {
         knownToProgram = true;
         if (event.purposes().contains(purpose)) {
           events.add(event);
