@@ -59,14 +59,13 @@ final class FindingWriter {
    * connect to anybody.
    */
   boolean canDecide(EntryWindow window, int i) throws InterruptedException {
-    return checksLeft > 0 || !isStrangers(window, i);
+    return checksLeft > 0 || !isStrangers(window, i, chains.chain(i));
   }
 
-  private boolean isStrangers(EntryWindow window, int i) throws InterruptedException {
+  private boolean isStrangers(EntryWindow window, int i, List<CaCertificate> chain) {
     if (window.type(i) == LogEntry.PRECERT) {
       return isStranger(Hash.copyOf(window.bytes(), window.issuerKeyHashOffset(i)));
     }
-    List<CaCertificate> chain = chains.chain(i);
     return !chain.isEmpty() && isStranger(chain.getFirst().spkiSha256());
   }
 
@@ -84,9 +83,10 @@ final class FindingWriter {
    */
   @Nullable MalformedEntry write(CtLog log, EntryWindow window, int i, List<Finding> findings)
       throws InterruptedException {
-    boolean strangers = isStrangers(window, i);
+    List<CaCertificate> chain = chains.chain(i);
+    boolean strangers = isStrangers(window, i, chain);
     long before = resolver.checks();
-    MalformedEntry unreadable = decide(log, window, i, findings);
+    MalformedEntry unreadable = decide(log, window, i, chain, findings);
     if (strangers) {
       checksLeft -= (int) (resolver.checks() - before);
     }
@@ -94,7 +94,7 @@ final class FindingWriter {
   }
 
   private @Nullable MalformedEntry decide(
-      CtLog log, EntryWindow window, int i, List<Finding> findings) throws InterruptedException {
+      CtLog log, EntryWindow window, int i, List<CaCertificate> chain, List<Finding> findings) {
     LogEntry entry = window.entry(i);
     boolean precertificate = entry.type() == LogEntry.PRECERT;
     byte[] committed = entry.signedCertificate();
@@ -102,7 +102,6 @@ final class FindingWriter {
         precertificate
             ? ScannedCertificate.ofTbs(committed)
             : ScannedCertificate.ofCertificate(committed);
-    List<CaCertificate> chain = chains.chain(i);
     if (scanned.isEmpty()) {
       MalformedEntry unreadable = unreadable(entry);
       unreadable(log, entry, chain, unreadable, findings);

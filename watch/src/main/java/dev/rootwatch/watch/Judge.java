@@ -42,12 +42,10 @@ final class Judge {
    *
    * @param rules that match, in the order of the configuration
    * @param silent rules that would match, were the certificate not known to the operator
-   * @param crossSign whether the rules match the certificate's own key, not its issuer's
    */
   record Judgement(
       List<Rule> rules,
       List<Rule> silent,
-      boolean crossSign,
       List<String> matchedNames,
       @Nullable IssuerMatch issuer,
       List<Verdict> verdicts,
@@ -119,7 +117,6 @@ final class Judge {
     return new Judgement(
         matching,
         silent,
-        isCrossSign,
         namesOf(matching, names),
         match == null || !namesAlone ? match : match.byNameAlone(),
         verdicts,

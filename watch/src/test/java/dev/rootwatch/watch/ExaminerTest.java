@@ -49,25 +49,7 @@ class ExaminerTest {
     ordinary = TestCa.root("CN=Ordinary Root,O=Ordinary");
     log = TestWindow.log();
     owners = OwnerTable.bundled();
-    catalog =
-        Catalog.bundled()
-            .withOverlay(
-                "overlay.yaml",
-                """
-                schema: rootwatch.catalog/v1
-                families:
-                - id: acme
-                  owner: Acme CA
-                  category: mis-issuance
-                  certificates:
-                  - pem: |
-                %s
-                  events:
-                  - {program: mozilla, kind: distrust-after-notBefore, effective: 2022-06-01}
-                """
-                    .formatted(acme.pem().indent(6))
-                    .getBytes(StandardCharsets.UTF_8),
-                _ -> new byte[0]);
+    catalog = TestCatalog.with(acme);
   }
 
   private static ExaminerSetup setup(RuleSpec... specs) throws RuleException {

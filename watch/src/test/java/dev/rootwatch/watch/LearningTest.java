@@ -15,8 +15,6 @@ import dev.rootwatch.watch.authority.KeyTable;
 import dev.rootwatch.watch.authority.OwnerTable;
 import dev.rootwatch.watch.distrust.Catalog;
 import dev.rootwatch.watch.distrust.Inclusion;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,27 +42,7 @@ class LearningTest {
     lower = issuing.subordinate("CN=Acme Lower,O=Acme");
     stranger = TestCa.root("CN=Stranger Root,O=Stranger");
     log = TestWindow.log();
-    catalog =
-        Catalog.bundled()
-            .withOverlay(
-                "overlay.yaml",
-                """
-                schema: rootwatch.catalog/v1
-                families:
-                - id: acme
-                  owner: Acme CA
-                  category: mis-issuance
-                  certificates:
-                  - pem: |
-                %s
-                  events:
-                  - {program: mozilla, kind: distrust-after-notBefore, effective: 2022-06-01}
-                """
-                    .formatted(acme.pem().indent(6))
-                    .getBytes(StandardCharsets.UTF_8),
-                _ -> {
-                  throw new IOException("no file is needed");
-                });
+    catalog = TestCatalog.with(acme);
   }
 
   @BeforeEach

@@ -10,7 +10,6 @@ import dev.rootwatch.watch.distrust.Catalog;
 import dev.rootwatch.watch.distrust.Inclusion;
 import dev.rootwatch.watch.distrust.Program;
 import dev.rootwatch.watch.distrust.Verdict;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,26 +35,10 @@ class RuleScopeTest {
     issuing = acme.subordinate("CN=Acme Issuing,O=Acme");
     ordinary = TestCa.root("CN=Ordinary Root,O=Ordinary");
     catalog =
-        Catalog.bundled()
-            .withOverlay(
-                "overlay.yaml",
-                """
-                schema: rootwatch.catalog/v1
-                families:
-                - id: acme
-                  owner: Acme CA
-                  category: mis-issuance
-                  certificates:
-                  - pem: |
-                %s
-                  events:
-                  - {program: mozilla, kind: distrust-after-notBefore, effective: 2022-06-01}
-                  - {program: chrome, kind: blocklisted, effective: 2024-01-01}
-                  - {program: jdk, kind: never-included}
-                """
-                    .formatted(acme.pem().indent(6))
-                    .getBytes(StandardCharsets.UTF_8),
-                _ -> new byte[0]);
+        TestCatalog.with(
+            acme,
+            "{program: chrome, kind: blocklisted, effective: 2024-01-01}",
+            "{program: jdk, kind: never-included}");
   }
 
   /** The one finding about an old certificate of the CA, which Mozilla still accepts. */

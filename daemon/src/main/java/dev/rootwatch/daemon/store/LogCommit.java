@@ -97,23 +97,24 @@ public record LogCommit(
 
   /** The same step, in which entries were read again. */
   public LogCommit with(SecondReading reading) {
-    return new LogCommit(
-        log,
-        coverage,
-        heads,
-        alerts,
-        tally,
-        malformed,
-        verified,
-        contradicted,
-        authorities,
-        reading,
-        undecided,
-        fulfilled);
+    return with(authorities, reading, undecided, fulfilled);
   }
 
   /** The same step, with what was learned until then and what it leaves undecided. */
   public LogCommit with(AuthorityGraph.Unsaved learned, List<EntryRange> left) {
+    return with(learned, secondReading, left, fulfilled);
+  }
+
+  /** The same step, in which entries were examined again that were owed. */
+  public LogCommit with(Obligation.Fulfilled done) {
+    return with(authorities, secondReading, undecided, done);
+  }
+
+  private LogCommit with(
+      AuthorityGraph.Unsaved learned,
+      @Nullable SecondReading reading,
+      List<EntryRange> left,
+      Obligation.@Nullable Fulfilled done) {
     return new LogCommit(
         log,
         coverage,
@@ -124,25 +125,8 @@ public record LogCommit(
         verified,
         contradicted,
         learned,
-        secondReading,
+        reading,
         left,
-        fulfilled);
-  }
-
-  /** The same step, in which entries were examined again that were owed. */
-  public LogCommit with(Obligation.Fulfilled done) {
-    return new LogCommit(
-        log,
-        coverage,
-        heads,
-        alerts,
-        tally,
-        malformed,
-        verified,
-        contradicted,
-        authorities,
-        secondReading,
-        undecided,
         done);
   }
 }
