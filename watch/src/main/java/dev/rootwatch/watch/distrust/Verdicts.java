@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -201,11 +200,12 @@ public final class Verdicts {
 
   /** Of the keys of a path, the top one's first. */
   private List<Family> familiesOf(List<Hash> keys) {
-    Set<Family> families = new LinkedHashSet<>();
+    // By id: the hash code of a family is that of all it has, certificates and events.
+    Map<String, Family> families = new LinkedHashMap<>();
     for (Hash key : keys.reversed()) {
-      catalog.familyOf(key).ifPresent(families::add);
+      catalog.familyOf(key).ifPresent(family -> families.put(family.id(), family));
     }
-    return List.copyOf(families);
+    return List.copyOf(families.values());
   }
 
   /**
